@@ -1,0 +1,1 @@
+"""Measures count: numbers in, numbers out; no database, no web."""
