@@ -1,0 +1,103 @@
+"""Fixtures: a fresh, migrated database for each test, on SQLite and on PostgreSQL.
+
+What knows SQLAlchemy is imported where it is used: the tests of rules and measures start without it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.postgres import Cluster, find_binaries, running_cluster
+from tests.support.required import skip_or_fail
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from se_engine.database import Database
+
+TEMPLATE = "migrated"
+MASTER_KEY = bytes(range(32))
+numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Migrating takes longer than a test, copying a file does not."""
+    from se_engine.database import upgrade
+
+    path = tmp_path_factory.mktemp("sqlite") / "migrated.sqlite3"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """One PostgreSQL server for each worker of the test run, with no database but the system's."""
+    binaries = find_binaries()
+    if binaries is None:
+        skip_or_fail("PostgreSQL (initdb, pg_ctl)", "SE_REQUIRE_POSTGRES")
+    with running_cluster(binaries) as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def migrated_cluster(cluster: Cluster) -> Cluster:
+    from se_engine.database import upgrade
+
+    upgrade(cluster.create(TEMPLATE))
+    return cluster
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """Both, always. For what belongs to one of them: `parametrize("engine_name", ["sqlite"], indirect=True)`."""
+    return request.param
+
+
+@pytest.fixture
+def database_url(engine_name: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A migrated database of its own for this test, with nothing in it."""
+    if engine_name == "sqlite":
+        path = tmp_path / "se-engine.sqlite3"
+        shutil.copyfile(request.getfixturevalue("migrated_file"), path)
+        yield f"sqlite:///{path}"
+    else:
+        cluster = request.getfixturevalue("migrated_cluster")
+        name = f"test_{next(numbers)}"
+        yield cluster.create(name, template=TEMPLATE)
+        cluster.drop(name)
+
+
+@pytest.fixture
+def empty_database_url(engine_name: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database without a table, for what migrates it itself."""
+    if engine_name == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+    else:
+        cluster = request.getfixturevalue("cluster")
+        name = f"empty_{next(numbers)}"
+        yield cluster.create(name)
+        cluster.drop(name)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    from se_engine.database import open_database
+
+    database = open_database(database_url, MASTER_KEY)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """What a test leaves uncommitted is rolled back: a failed flush must not fail a second time here."""
+    with database.session() as session:
+        yield session
+        session.rollback()
