@@ -91,7 +91,8 @@ prepare() {
     compile_translations
 }
 
-has_browser() { .venv/bin/python -m tests.support.chromium >/dev/null 2>&1; }
+# Playwright's driver is asked too: its node needs libatomic, which a small Debian lacks.
+has_browser() { .venv/bin/python -m tests.support.chromium && .venv/bin/playwright --version; } >/dev/null 2>&1
 
 has_postgres() { .venv/bin/python -m tests.support.postgres >/dev/null 2>&1; }
 
@@ -105,7 +106,9 @@ missing() {
 
 find_browser() {
     has_browser && return
-    if [ -z "${SE_CHROMIUM:-}" ] && may_install_packages; then install_packages chromium fonts-liberation || true; fi
+    if may_install_packages; then
+        install_packages chromium fonts-liberation libatomic1 || true
+    fi
     has_browser || missing "A browser (Chromium)" "${SE_REQUIRE_BROWSER:-0}"
 }
 
