@@ -38,5 +38,5 @@ translations: ## gather the pages' texts, bring nb and nn up to date, compile th
 		--input-file=build/messages.pot --locale=$$language --output-dir=web/translations; done
 	.venv/bin/pybabel --quiet compile --directory=web/translations
 
-screenshots: ## take the pictures of the documents anew, from the demo
-	$(python) bin/screenshots.py
+screenshots: ## take the pictures of the documents anew, while ./run serves the demo
+	SE_DEMO=1 .venv/bin/se-engine demo accounts --format json | $(python) -m bin.screenshots

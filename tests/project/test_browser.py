@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Error, Page
 
+from tests.support.axe import violations
 from tests.support.browsers import BrokenPromises
 
 
@@ -43,3 +44,8 @@ def test_a_request_to_another_host_is_noted(browser: Browser, address: str) -> N
     page.evaluate("fetch('http://192.0.2.1/font.woff2').catch(() => null)")
     page.close()
     assert broken.seen == ["asked 192.0.2.1: http://192.0.2.1/font.woff2"]
+
+
+def test_axe_names_what_is_wrong(page: Page, address: str) -> None:
+    page.goto(address)
+    assert [line.split(" ")[0] for line in violations(page)] == ["html-has-lang", "landmark-one-main", "region"]

@@ -1,0 +1,46 @@
+"""Takes the pictures of the documents from a demo that `./run` serves; `make screenshots` hands it the accounts."""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.support import chromium
+
+PICTURES = Path(__file__).resolve().parent.parent / "docs/screenshots"
+DESK = {"viewport": {"width": 1280, "height": 900}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2}
+
+
+def sign_in(browser: Browser, address: str, person: dict[str, str], options: dict[str, object]) -> Page:
+    page = browser.new_page(locale="nb-NO", **options)
+    page.goto(f"{address}/sign-in")
+    page.locator("[name=email]").fill(person["email"])
+    page.locator("[name=password]").fill(person["password"])
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url(f"{address}/")
+    return page
+
+
+def take(page: Page, name: str) -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png")
+
+
+def main(address: str = "http://127.0.0.1:8000") -> None:
+    person = next(account for account in json.load(sys.stdin) if account["role"] == "job_specialist")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.arguments())
+        for where, options in (("desk", DESK), ("phone", PHONE)):
+            page = sign_in(browser, address, person, options)
+            take(page, f"worklist-{where}")
+            participant = page.locator("main a[href]").evaluate_all("links => links.map(link => link.pathname)")
+            page.goto(address + next(path for path in participant if re.fullmatch(r"/(cases|participants)/\d+", path)))
+            take(page, f"participant-{where}")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
