@@ -32,7 +32,7 @@ def take(page: Page, name: str) -> None:
 def main(address: str = "http://127.0.0.1:8000") -> None:
     person = next(account for account in json.load(sys.stdin) if account["role"] == "job_specialist")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.arguments())
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.ARGUMENTS)
         for where, options in (("desk", DESK), ("phone", PHONE)):
             page = sign_in(browser, address, person, options)
             take(page, f"worklist-{where}")

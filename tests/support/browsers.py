@@ -28,7 +28,7 @@ def browser() -> Iterator[Browser]:
     if program is None:
         skip_or_fail("a browser (SE_CHROMIUM, or chromium on the path)", "SE_REQUIRE_BROWSER")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=chromium.arguments())
+        browser = playwright.chromium.launch(executable_path=program, args=chromium.ARGUMENTS)
         yield browser
         browser.close()
 

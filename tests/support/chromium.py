@@ -1,9 +1,22 @@
-"""Finds the browser that the tests drive. Run as a program it prints the path, or fails."""
+"""Finds the browser that the tests drive. Run as a program it succeeds when there is one."""
 
 import os
 import shutil
 import sys
 from pathlib import Path
+
+ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Loopback bypasses a proxy; everything else meets a port where nobody listens.
+    "--proxy-server=http://127.0.0.1:9",
+    # The sandbox refuses to start as root and in many containers; the pages are our own.
+    "--no-sandbox",
+]
 
 
 def find() -> str | None:
@@ -21,21 +34,6 @@ def playwrights_own() -> str | None:
     store = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH", Path.home() / ".cache/ms-playwright"))
     builds = sorted(store.glob("chromium-*/chrome-linux*/chrome"))
     return str(builds[-1]) if builds else None
-
-
-def arguments() -> list[str]:
-    flags = [
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        # Loopback bypasses a proxy; everything else meets a port where nobody listens.
-        "--proxy-server=http://127.0.0.1:9",
-    ]
-    # Chromium's sandbox refuses to start as root.
-    return [*flags, "--no-sandbox"] if os.geteuid() == 0 else flags
 
 
 if __name__ == "__main__":
