@@ -1,0 +1,1 @@
+"""What the service knows and does; the web is unknown here."""

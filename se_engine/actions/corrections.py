@@ -1,0 +1,134 @@
+"""Taking back what was recorded wrongly: voided with a reason, replaced where something else is true."""
+
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from se_engine.actions.cases import check_seen
+from se_engine.actions.history import history_row, step_keys, write_timeline
+from se_engine.actions.texts import keep_text
+from se_engine.actions.trail import write_trail
+from se_engine.clock import now, today
+from se_engine.queries.access import access_case
+from se_engine.queries.timelines import live_events, to_event
+from se_engine.records.cases import Case
+from se_engine.records.history import VOIDED, HistoryEvent
+from se_engine.records.jobs import Check, Job
+from se_engine.records.tasks import TaskRecord
+from se_engine.rules.errors import NotFound, Refused
+from se_engine.rules.roles import Actor
+from se_engine.rules.timeline import Event, EventKind, replay
+
+REPLACEABLE = frozenset(EventKind) - {EventKind.JOB_STARTED, EventKind.JOB_ENDED, EventKind.CHECKED}
+
+
+def void_event(
+    session: Session,
+    actor: Actor,
+    case_id: int,
+    event_id: int,
+    *,
+    seen_version: int | None,
+    why: str,
+    replacement: Event | None = None,
+) -> Case:
+    """Takes an event back, or puts another in its place; the case then stands where its history says.
+
+    Refused when the rest of the history does not fit without it: nothing is half-corrected.
+    """
+    case = access_case(session, actor, case_id)
+    check_seen(case, seen_version)
+    voided = next((row for row in live_events(session, case.id) if row.id == event_id), None)
+    if voided is None:
+        raise NotFound()
+    if not why.strip():
+        raise Refused("reason_needed")
+    _check_replacement(session, voided, replacement)
+    reason = keep_text(session, case.participant, "reason", why.strip())
+    session.add(_void_row(session, actor, case, voided, reason.id))
+    if replacement is not None:
+        session.add(_replacement_row(session, actor, case, voided, replacement))
+    session.flush()
+    _void_job(session, voided)
+    timeline = replay([to_event(row) for row in live_events(session, case.id)], step_keys(case))
+    write_timeline(session, case, timeline)
+    case.opened_on = timeline.opened_on
+    write_trail(
+        session, actor, VOIDED, case=case, happened_on=voided.happened_on, text=reason, detail={"event": voided.id}
+    )
+    session.flush()
+    return case
+
+
+def _check_replacement(session: Session, voided: HistoryEvent, replacement: Event | None) -> None:
+    if replacement is None:
+        if voided.kind == EventKind.OPENED:
+            raise Refused("opening_cannot_be_voided")
+        return
+    if voided.kind not in REPLACEABLE:
+        raise Refused("void_and_record_anew")
+    if replacement.kind != voided.kind:
+        raise Refused("replacement_of_another_kind", kind=voided.kind)
+    if replacement.happened_on > today(session):
+        raise Refused("in_the_future", day=replacement.happened_on.isoformat(), today=today(session).isoformat())
+
+
+def _void_row(session: Session, actor: Actor, case: Case, voided: HistoryEvent, text_id: int) -> HistoryEvent:
+    return HistoryEvent(
+        case_id=case.id,
+        kind=VOIDED,
+        happened_on=today(session),
+        recorded_at=now(session),
+        recorded_by=actor.user_id,
+        role=actor.role.value,
+        source="app",
+        text_id=text_id,
+        voids_id=voided.id,
+    )
+
+
+def _replacement_row(
+    session: Session, actor: Actor, case: Case, voided: HistoryEvent, replacement: Event
+) -> HistoryEvent:
+    row = history_row(session, actor, case, replace(replacement, step=replacement.step or voided.step))
+    row.trigger, row.from_step, row.decided_by = voided.trigger, voided.from_step, voided.decided_by
+    row.stands_for = voided.stands_for or voided.id
+    return row
+
+
+def _void_job(session: Session, voided: HistoryEvent) -> None:
+    """A voided start takes its job away, a voided end opens it again, a voided answer was not given."""
+    if voided.check_id is not None:
+        session.get_one(Check, voided.check_id).voided = True
+    elif voided.job_id is not None:
+        job = session.get_one(Job, voided.job_id)
+        if voided.kind == EventKind.JOB_STARTED:
+            job.voided = True
+        else:
+            job.ended_on = job.end_reason = None
+
+
+def void_task(session: Session, actor: Actor, case_id: int, record_id: int, *, why: str) -> TaskRecord:
+    """Takes back what was recorded of a task; what stood before counts again."""
+    case = access_case(session, actor, case_id)
+    record = session.get(TaskRecord, record_id)
+    if record is None or record.case_id != case.id or record.voids_id is not None:
+        raise NotFound()
+    if not why.strip():
+        raise Refused("reason_needed")
+    reason = keep_text(session, case.participant, "reason", why.strip())
+    void = TaskRecord(
+        case_id=case.id,
+        task=record.task,
+        employer_id=record.employer_id,
+        status=VOIDED,
+        happened_on=today(session),
+        text_id=reason.id,
+        recorded_by=actor.user_id,
+        recorded_at=now(session),
+        voids_id=record.id,
+    )
+    session.add(void)
+    write_trail(session, actor, "task_voided", case=case, text=reason, detail={"task": record.task})
+    session.flush()
+    return void

@@ -1,0 +1,195 @@
+"""Writing what happened to a case: one history row, where the case now stands, one trail entry – together.
+
+The ordinary way adds one event at the end. A late entry or a correction changes the past, so the whole stay of the
+case is replayed from its events and its periods are written anew; both ways go through the same rules.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from se_engine import processes
+from se_engine.actions.trail import write_trail
+from se_engine.clock import now, today
+from se_engine.queries.timelines import Stay, current_period, live_events, to_event
+from se_engine.records.cases import Case, Pause, StepPeriod, Waiting
+from se_engine.records.history import HistoryEvent
+from se_engine.records.texts import ParticipantText
+from se_engine.rules.errors import Refused
+from se_engine.rules.process import Process
+from se_engine.rules.roles import Actor
+from se_engine.rules.time import Clock, DayCounts, count
+from se_engine.rules.time import Interval as Days
+from se_engine.rules.timeline import Event, Period, Timeline, after, replay
+
+
+def record_event(
+    session: Session,
+    actor: Actor,
+    case: Case,
+    event: Event,
+    *,
+    text: ParticipantText | None = None,
+    trail: Mapping[str, str | int] | None = None,
+    **particulars: Any,
+) -> HistoryEvent:
+    """The event in history, the case where it now stands, the entry in the trail; flushed."""
+    if event.happened_on > today(session):
+        raise Refused("in_the_future", day=event.happened_on.isoformat(), today=today(session).isoformat())
+    row = history_row(session, actor, case, event, text=text, **particulars)
+    steps = step_keys(case)
+    if event.happened_on < case.last_event_on:
+        # Checked before anything is written: a refused entry must leave nothing behind.
+        timeline = replay(_with(session, case, event), steps)
+        session.add(row)
+        write_timeline(session, case, timeline)
+    else:
+        session.add(row)
+        _append(session, case, event, steps)
+    write_trail(
+        session, actor, event.kind.value, case=case, happened_on=event.happened_on, text=text, detail=trail or {}
+    )
+    session.flush()
+    return row
+
+
+def history_row(
+    session: Session, actor: Actor, case: Case, event: Event, *, text: ParticipantText | None = None, **particulars: Any
+) -> HistoryEvent:
+    return HistoryEvent(
+        case_id=case.id,
+        kind=event.kind.value,
+        happened_on=event.happened_on,
+        recorded_at=now(session),
+        recorded_by=actor.user_id,
+        role=actor.role.value,
+        step=event.step,
+        reason=event.reason,
+        waiting_for=event.waiting_for,
+        next_on=event.next_on,
+        text_id=text.id if text else None,
+        **{"source": "app", **particulars},
+    )
+
+
+def step_keys(case: Case) -> list[str]:
+    return [step.key for step in process_of(case).steps if not step.final]
+
+
+def process_of(case: Case) -> Process:
+    return processes.get(case.process_name, case.process_version)
+
+
+def _with(session: Session, case: Case, event: Event) -> list[Event]:
+    """The live events of the case with one more in its place."""
+    rows = live_events(session, case.id)
+    later = [i for i, other in enumerate(rows) if other.happened_on > event.happened_on]
+    place = later[0] if later else len(rows)
+    events = [to_event(other) for other in rows]
+    return [*events[:place], event, *events[place:]]
+
+
+def _append(session: Session, case: Case, event: Event, steps: Sequence[str]) -> None:
+    stay = current_period(session, case)
+    before = Timeline((stay.period,), case.end_reason, case.sorting_first_since, case.last_event_on)
+    timeline = after(before, event, steps)
+    if timeline.periods[0] != stay.period:
+        _write_stay(session, stay, timeline.periods[0])
+    for period in timeline.periods[1:]:
+        case.visit += 1
+        session.add(period_row(case, case.visit, period))
+    stand(case, timeline)
+
+
+def _write_stay(session: Session, stay: Stay, period: Period) -> None:
+    """Writes what has changed in the present stay: ends of intervals, new intervals, and leaving."""
+    for waiting, interval in zip(stay.waitings, period.waitings, strict=False):
+        waiting.ended_on = interval.ended_on
+    for pause, interval in zip(stay.pauses, period.pauses, strict=False):
+        pause.ended_on = interval.ended_on
+    new = replace(period, waitings=period.waitings[len(stay.waitings) :], pauses=period.pauses[len(stay.pauses) :])
+    session.add_all(interval_rows(stay.row.id, new))
+    stay.row.left_on, stay.row.left_to = period.left_on, period.left_to
+    _count(stay.row, period)
+
+
+def write_timeline(session: Session, case: Case, timeline: Timeline) -> None:
+    """Writes all periods of the case anew: the periods are what the events make, the events are what is kept."""
+    old = select(StepPeriod.id).where(StepPeriod.case_id == case.id)
+    session.execute(delete(Waiting).where(Waiting.period_id.in_(old)))
+    session.execute(delete(Pause).where(Pause.period_id.in_(old)))
+    session.execute(delete(StepPeriod).where(StepPeriod.case_id == case.id))
+    for ordinal, period in enumerate(timeline.periods, start=1):
+        row = period_row(case, ordinal, period)
+        session.add(row)
+        session.flush()
+        session.add_all(interval_rows(row.id, period))
+    case.visit = len(timeline.periods)
+    stand(case, timeline)
+
+
+def period_row(case: Case, ordinal: int, period: Period) -> StepPeriod:
+    row = StepPeriod(
+        case_id=case.id,
+        office_id=case.office_id,
+        process_name=case.process_name,
+        ordinal=ordinal,
+        step=period.step,
+        entered_on=period.entered_on,
+        left_on=period.left_on,
+        left_to=period.left_to,
+    )
+    _count(row, period)
+    return row
+
+
+def interval_rows(period_id: int, period: Period) -> list[Waiting | Pause]:
+    waitings = [
+        Waiting(
+            period_id=period_id, waiting_for=w.reason, started_on=w.started_on, ended_on=w.ended_on, next_on=w.next_on
+        )
+        for w in period.waitings
+    ]
+    pauses = [
+        Pause(period_id=period_id, reason=p.reason, started_on=p.started_on, ended_on=p.ended_on, next_on=p.next_on)
+        for p in period.pauses
+    ]
+    return [*waitings, *pauses]
+
+
+def days_of(period: Period, until: date, clock: Clock) -> DayCounts:
+    """The days of a stay up to `until`: own, waiting by whom, paused."""
+    pauses = [Days(p.started_on, p.ended_on) for p in period.pauses]
+    waitings = [(w.reason, Days(w.started_on, w.ended_on)) for w in period.waitings]
+    return count(period.entered_on, until, pauses, waitings, clock)
+
+
+def _count(row: StepPeriod, period: Period) -> None:
+    if period.left_on is None:
+        return
+    calendar, working = (days_of(period, period.left_on, clock) for clock in ("calendar", "working"))
+    row.own_days, row.paused_days = calendar.own, calendar.paused
+    row.waiting_days = sum(calendar.waiting.values())
+    row.own_working_days, row.paused_working_days = working.own, working.paused
+    row.waiting_working_days = sum(working.waiting.values())
+
+
+def stand(case: Case, timeline: Timeline) -> None:
+    """Puts the case where the timeline ends."""
+    current = timeline.current
+    case.step, case.status = timeline.step, timeline.status
+    case.entered_on = timeline.ended_on or current.entered_on
+    case.ended_on, case.end_reason = timeline.ended_on, timeline.end_reason
+    case.sorting_first_since = timeline.sorting_first_since
+    waiting, pause = current.waiting, current.pause
+    case.waiting_for = waiting.reason if waiting else None
+    case.waiting_since = waiting.started_on if waiting else None
+    case.pause_reason = pause.reason if pause else None
+    case.paused_since = pause.started_on if pause else None
+    resting = pause or waiting
+    case.next_on = resting.next_on if resting else None
+    case.last_event_on = timeline.last_on or current.entered_on

@@ -1,0 +1,97 @@
+"""Accounts, offices and teams."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from se_engine.actions.passwords import hashed, matches
+from se_engine.actions.sign_in import end_sessions
+from se_engine.actions.trail import write_trail
+from se_engine.clock import now
+from se_engine.queries.access import access_office, actor_of
+from se_engine.records.offices import Office, Team
+from se_engine.records.people import User
+from se_engine.rules.errors import NotPermitted, Refused
+from se_engine.rules.roles import ACCOUNT_ROLES, ADMINISTRATION, Actor, Role
+
+
+def add_office(session: Session, actor: Actor, name: str, *, template: str = "standard") -> Office:
+    if actor.role not in ADMINISTRATION:
+        raise NotPermitted()
+    wanted = " ".join(name.split())
+    if not wanted or session.scalar(select(Office.id).where(Office.name == wanted)):
+        raise Refused("office_exists", office=wanted)
+    office = Office(name=wanted, template=template)
+    session.add(office)
+    session.flush()
+    write_trail(session, actor, "office_added", detail={"office": office.id})
+    return office
+
+
+def add_team(session: Session, actor: Actor, office_id: int, name: str) -> Team:
+    office = access_office(session, actor, office_id)
+    if actor.role not in ADMINISTRATION:
+        raise NotPermitted()
+    team = Team(office_id=office.id, name=" ".join(name.split()))
+    session.add(team)
+    session.flush()
+    write_trail(session, actor, "team_added", detail={"team": team.id})
+    return team
+
+
+def add_user(
+    session: Session,
+    actor: Actor,
+    *,
+    email: str,
+    name: str,
+    role: str,
+    office_id: int | None,
+    password: str | None = None,
+    team_id: int | None = None,
+    language: str = "nb",
+) -> User:
+    """An account; without a password it cannot sign in until it is invited."""
+    if actor.role not in ADMINISTRATION:
+        raise NotPermitted()
+    address = email.strip().lower()
+    if role not in ACCOUNT_ROLES:
+        raise Refused("role_unknown", allowed=", ".join(ACCOUNT_ROLES))
+    if "@" not in address or session.scalar(select(User.id).where(User.email == address)):
+        raise Refused("email_not_allowed")
+    if office_id is None and role not in (Role.AUDITOR, Role.ADMINISTRATOR):
+        raise Refused("office_needed")
+    if office_id is not None:
+        access_office(session, actor, office_id)
+    user = User(
+        email=address,
+        name=name.strip(),
+        role=role,
+        office_id=office_id,
+        team_id=team_id,
+        password_hash=hashed(password) if password else None,
+        language=language,
+        created_at=now(session),
+    )
+    session.add(user)
+    session.flush()
+    write_trail(session, actor, "account_added", detail={"account": user.id, "role": role})
+    return user
+
+
+def change_password(session: Session, user: User, *, old: str, new: str) -> None:
+    """Her own password; every other session of hers ends."""
+    if not matches(user, old):
+        raise Refused("password_wrong")
+    user.password_hash = hashed(new)
+    end_sessions(session, user.id)
+    write_trail(session, actor_of(user), "password_changed")
+    session.flush()
+
+
+def deactivate(session: Session, actor: Actor, user: User) -> None:
+    if actor.role not in ADMINISTRATION:
+        raise NotPermitted()
+    user.active = False
+    end_sessions(session, user.id)
+    write_trail(session, actor, "account_closed", detail={"account": user.id})
+    session.flush()

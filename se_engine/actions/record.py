@@ -1,0 +1,52 @@
+"""Answers to the fields of the participant record."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from se_engine import record_fields
+from se_engine.actions.texts import keep_text
+from se_engine.actions.trail import write_trail
+from se_engine.clock import now
+from se_engine.queries.access import access_participant
+from se_engine.records.participants import (
+    FieldValue,
+)
+from se_engine.rules.errors import NotPermitted
+from se_engine.rules.roles import Actor
+
+
+def record_field(
+    session: Session,
+    actor: Actor,
+    participant_id: int,
+    key: str,
+    answer: str,
+    *,
+    happened_on: date,
+    entry: int = 1,
+) -> FieldValue:
+    """One answer to one field of the record; an empty answer takes it back. Sealed where it may reveal something."""
+    participant = access_participant(session, actor, participant_id)
+    field = record_fields.get(key)
+    if not field.may_be_read_by_casework:
+        raise NotPermitted()
+    given = field.checked(answer)
+    sealed = keep_text(session, participant, f"field:{key}", given) if given and field.sealed else None
+    value = FieldValue(
+        participant_id=participant.id,
+        field=key,
+        entry=entry,
+        code=given if given and not field.sealed else None,
+        text_id=sealed.id if sealed else None,
+        happened_on=happened_on,
+        recorded_by=actor.user_id,
+        recorded_at=now(session),
+    )
+    session.add(value)
+    write_trail(
+        session, actor, "field_recorded", participant=participant, happened_on=happened_on, text=sealed,
+        detail={"field": key},
+    )  # fmt: skip
+    session.flush()
+    return value

@@ -1,0 +1,85 @@
+"""Asking the supervisor, answering, and telling her what was done without asking."""
+
+from sqlalchemy.orm import Session
+
+from se_engine.actions.texts import keep_note, keep_text
+from se_engine.actions.trail import write_trail
+from se_engine.clock import now
+from se_engine.queries.access import access_case
+from se_engine.records.cases import Case, SupervisorRequest
+from se_engine.records.texts import ParticipantText
+from se_engine.rules.errors import NotFound, NotPermitted, Refused
+from se_engine.rules.roles import SUPERVISION, Actor
+
+QUESTIONS = ("exception", "empty_cell", "end_cause", "hidden_note", "change_of_owner")
+NOTICES = ("notice", "pause_renewed")
+ANSWERS = ("granted", "declined")
+
+
+def ask_supervisor(
+    session: Session, actor: Actor, case_id: int, kind: str, *, why: str, trigger: str | None = None
+) -> SupervisorRequest:
+    """The question stands in the supervisor's «needs me» until she or her substitute answers."""
+    case = access_case(session, actor, case_id)
+    if kind not in QUESTIONS:
+        raise Refused("question_unknown", allowed=", ".join(QUESTIONS))
+    if not why.strip():
+        raise Refused("reason_needed")
+    text = keep_text(session, case.participant, "request", why.strip())
+    return _stand(session, actor, case, kind, trigger, text)
+
+
+def notify_supervisor(
+    session: Session,
+    actor: Actor,
+    case: Case,
+    kind: str,
+    *,
+    trigger: str | None = None,
+    text: ParticipantText | None = None,
+) -> SupervisorRequest:
+    """What has happened is recorded first; the supervisor is told, and says what she thinks of it."""
+    return _stand(session, actor, case, kind, trigger, text)
+
+
+def _stand(
+    session: Session, actor: Actor, case: Case, kind: str, trigger: str | None, text: ParticipantText | None
+) -> SupervisorRequest:
+    request = SupervisorRequest(
+        case_id=case.id,
+        kind=kind,
+        trigger=trigger,
+        visit=case.visit,
+        asked_by=actor.user_id,
+        asked_at=now(session),
+        text_id=text.id if text else None,
+    )
+    session.add(request)
+    write_trail(session, actor, "supervisor_asked", case=case, text=text, detail={"kind": kind, "trigger": trigger})
+    session.flush()
+    return request
+
+
+def answer_request(session: Session, actor: Actor, request_id: int, answer: str, *, why: str = "") -> SupervisorRequest:
+    """Grants or declines with a reason; a notice is seen. A granted exception opens the move in this stay."""
+    request = session.get(SupervisorRequest, request_id)
+    if request is None:
+        raise NotFound()
+    case = access_case(session, actor, request.case_id)
+    if actor.role not in SUPERVISION:
+        raise NotPermitted()
+    if request.answered_at is not None:
+        raise Refused("already_answered")
+    allowed = ("seen",) if request.kind in NOTICES else ANSWERS
+    if answer not in allowed:
+        raise Refused("answer_unknown", allowed=", ".join(allowed))
+    if answer != "seen" and not why.strip():
+        raise Refused("reason_needed")
+    text = keep_note(session, case.participant, "request", why)
+    request.answered_by, request.answered_at, request.answer = actor.user_id, now(session), answer
+    request.answer_text_id = text.id if text else None
+    write_trail(
+        session, actor, "supervisor_answered", case=case, text=text, detail={"request": request.id, "answer": answer}
+    )
+    session.flush()
+    return request

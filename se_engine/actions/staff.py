@@ -1,0 +1,96 @@
+"""Facts about staff: who is away and who stands in, shares of full time, group supervision."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from se_engine.actions.trail import write_trail
+from se_engine.clock import now
+from se_engine.queries.access import access_office
+from se_engine.records.people import Absence, GroupSupervision, StaffShare, SupervisionAttendance, User
+from se_engine.rules.errors import NotFound, NotPermitted, Refused
+from se_engine.rules.roles import SUPERVISION, Actor, Role
+
+
+def record_absence(
+    session: Session, actor: Actor, user_id: int, *, from_on: date, until_on: date, substitute_id: int | None
+) -> Absence:
+    """Who is away, and who stands in and may open the cases meanwhile."""
+    user = _colleague(session, actor, user_id)
+    if until_on < from_on:
+        raise Refused("ends_before_it_starts", started=from_on.isoformat())
+    if substitute_id is not None:
+        substitute = session.get(User, substitute_id)
+        if substitute is None or substitute.office_id != user.office_id or substitute.id == user.id:
+            raise Refused("no_such_specialist")
+    absence = Absence(
+        user_id=user.id,
+        substitute_id=substitute_id,
+        from_on=from_on,
+        until_on=until_on,
+        recorded_by=actor.user_id,
+        recorded_at=now(session),
+    )
+    session.add(absence)
+    write_trail(session, actor, "absence_recorded", detail={"account": user.id, "substitute": substitute_id})
+    session.flush()
+    return absence
+
+
+def record_share(
+    session: Session, actor: Actor, user_id: int, *, percent: int, se_percent: int, from_on: date, until_on: date | None
+) -> StaffShare:
+    user = _colleague(session, actor, user_id)
+    if actor.role not in SUPERVISION:
+        raise NotPermitted()
+    if not (0 <= percent <= 100 and 0 <= se_percent <= 100):
+        raise Refused("percent_not_allowed")
+    if until_on is not None and until_on < from_on:
+        raise Refused("ends_before_it_starts", started=from_on.isoformat())
+    share = StaffShare(
+        user_id=user.id,
+        percent=percent,
+        se_percent=se_percent,
+        from_on=from_on,
+        until_on=until_on,
+        recorded_by=actor.user_id,
+        recorded_at=now(session),
+    )
+    session.add(share)
+    write_trail(session, actor, "share_recorded", detail={"account": user.id, "percent": percent, "se": se_percent})
+    session.flush()
+    return share
+
+
+def record_group_supervision(
+    session: Session, actor: Actor, office_id: int, *, held_on: date, minutes: int, attended: list[int]
+) -> GroupSupervision:
+    office = access_office(session, actor, office_id)
+    if actor.role not in SUPERVISION:
+        raise NotPermitted()
+    held = GroupSupervision(
+        office_id=office.id,
+        held_on=held_on,
+        minutes=minutes,
+        led_by=actor.user_id,
+        recorded_by=actor.user_id,
+        recorded_at=now(session),
+    )
+    session.add(held)
+    session.flush()
+    for user_id in dict.fromkeys(attended):
+        _colleague(session, actor, user_id)
+        session.add(SupervisionAttendance(group_supervision_id=held.id, user_id=user_id))
+    write_trail(session, actor, "group_supervision_recorded", happened_on=held_on, detail={"attended": len(attended)})
+    session.flush()
+    return held
+
+
+def _colleague(session: Session, actor: Actor, user_id: int) -> User:
+    user = session.get(User, user_id)
+    mine = user is not None and (actor.role is Role.OPERATOR or user.office_id == actor.office_id)
+    if user is None or not mine:
+        raise NotFound()
+    if actor.role not in SUPERVISION and user.id != actor.user_id:
+        raise NotPermitted()
+    return user

@@ -1,0 +1,119 @@
+"""Recording what was done of a task, with its evidence; one line may be the evidence of several."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from se_engine.actions.history import process_of
+from se_engine.actions.texts import keep_note
+from se_engine.actions.trail import write_trail
+from se_engine.clock import now, today
+from se_engine.queries.access import access_case
+from se_engine.records.cases import Case
+from se_engine.records.jobs import Employer
+from se_engine.records.tasks import TaskRecord
+from se_engine.records.texts import ParticipantText
+from se_engine.rules.errors import Refused
+from se_engine.rules.evidence import check_evidence
+from se_engine.rules.facts import TaskStatus
+from se_engine.rules.roles import Actor
+from se_engine.rules.tasks import Task
+
+INTERPRETER = ("yes", "no")
+
+
+def record_tasks(
+    session: Session,
+    actor: Actor,
+    case_id: int,
+    *,
+    keys: Sequence[str],
+    status: TaskStatus,
+    happened_on: date,
+    words: str = "",
+    value: str = "",
+    employer: str = "",
+    minutes: int | None = None,
+    interpreter: str | None = None,
+) -> list[TaskRecord]:
+    """One statement for one or more tasks; twins share it, so nobody is asked twice."""
+    case = access_case(session, actor, case_id)
+    if case.status == "ended":
+        raise Refused("case_ended", day=happened_on.isoformat())
+    if happened_on > today(session):
+        raise Refused("in_the_future", day=happened_on.isoformat(), today=today(session).isoformat())
+    if happened_on < case.opened_on:
+        raise Refused("before_opening", day=happened_on.isoformat(), opened=case.opened_on.isoformat())
+    tasks = _tasks(case, keys)
+    for task in tasks:
+        check_evidence(task, status, words=words, value=value, employer=employer)
+    text = keep_note(session, case.participant, "evidence", words)
+    place = find_employer(session, case.office_id, employer) if any(t.per_employer for t in tasks) else None
+    records = [
+        _record(session, actor, case, task, status, happened_on, text, value, place, minutes, interpreter)
+        for task in tasks
+    ]
+    session.add_all(records)
+    case.last_contact_on = max(happened_on, case.last_contact_on or happened_on)
+    write_trail(
+        session,
+        actor,
+        f"task_{status}",
+        case=case,
+        happened_on=happened_on,
+        text=text,
+        detail={"tasks": ",".join(task.key for task in tasks), "employer": place.id if place else None},
+    )
+    session.flush()
+    return records
+
+
+def _tasks(case: Case, keys: Sequence[str]) -> list[Task]:
+    known = process_of(case).task_by_key
+    unknown = [key for key in keys if key not in known]
+    if unknown or not keys:
+        raise Refused("task_unknown", task=", ".join(unknown) or "–")
+    return [known[key] for key in dict.fromkeys(keys)]
+
+
+def _record(
+    session: Session,
+    actor: Actor,
+    case: Case,
+    task: Task,
+    status: TaskStatus,
+    happened_on: date,
+    text: ParticipantText | None,
+    value: str,
+    employer: Employer | None,
+    minutes: int | None,
+    interpreter: str | None,
+) -> TaskRecord:
+    hers = task.text == "own_words" and status is TaskStatus.DONE
+    return TaskRecord(
+        case_id=case.id,
+        task=task.key,
+        employer_id=employer.id if employer and task.per_employer else None,
+        status=status.value,
+        happened_on=happened_on,
+        text_id=text.id if text else None,
+        value=value.strip() or None,
+        own_words=hers,
+        minutes=minutes,
+        interpreter=interpreter if interpreter in INTERPRETER else None,
+        recorded_by=actor.user_id,
+        recorded_at=now(session),
+    )
+
+
+def find_employer(session: Session, office_id: int, name: str) -> Employer:
+    """The office's employer of that name, added when it is new."""
+    wanted = " ".join(name.split())
+    found = session.scalar(select(Employer).where(Employer.office_id == office_id, Employer.name == wanted))
+    if found is None:
+        found = Employer(office_id=office_id, name=wanted, recorded_at=now(session))
+        session.add(found)
+        session.flush()
+    return found

@@ -1,0 +1,56 @@
+"""Writing the trail: one entry per thing done, read or refused, in the transaction of the thing itself."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from se_engine.clock import now
+from se_engine.records.cases import Case
+from se_engine.records.participants import Participant
+from se_engine.records.texts import ParticipantText
+from se_engine.records.trail import TrailEntry
+from se_engine.rules.chain import FIELDS, entry_digest
+from se_engine.rules.roles import Actor, Role
+
+
+def write_trail(
+    session: Session,
+    actor: Actor,
+    what: str,
+    *,
+    case: Case | None = None,
+    participant: Participant | None = None,
+    happened_on: date | None = None,
+    text: ParticipantText | None = None,
+    detail: Mapping[str, str | int | None] | None = None,
+) -> None:
+    """One entry. `detail` holds codes and ids only: names and words belong in a participant's text."""
+    about = case or participant
+    participant_id = case.participant_id if case else participant.id if participant else None
+    values: dict[str, str | int | None] = {
+        "recorded_at": now(session).isoformat(timespec="microseconds"),
+        "user_id": actor.user_id,
+        "role": actor.role.value,
+        "on_behalf_of": _absent_owner(actor, case),
+        "office_id": about.office_id if about else actor.office_id,
+        "participant_id": participant_id,
+        "case_id": case.id if case else None,
+        "what": what,
+        "detail": " ".join(f"{key}={value}" for key, value in (detail or {}).items() if value is not None) or None,
+        "happened_on": happened_on.isoformat() if happened_on else None,
+        "text_id": text.id if text else None,
+        "text_digest": text.digest if text else None,
+    }
+    session.add(TrailEntry(**values, digest=entry_digest([_raw(values[field]) for field in FIELDS])))
+
+
+def _raw(value: str | int | None) -> bytes | None:
+    return None if value is None else str(value).encode()
+
+
+def _absent_owner(actor: Actor, case: Case | None) -> int | None:
+    """Whom a specialist stood in for: the owner of the case, when that is somebody else."""
+    if case is None or actor.role is not Role.JOB_SPECIALIST or case.owner_id == actor.user_id:
+        return None
+    return case.owner_id

@@ -1,0 +1,144 @@
+"""The database: an embedded SQLite file or PostgreSQL, the same to everyone above."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from se_engine.keys import Keyring
+from se_engine.settings import ROOT, Settings
+
+MIGRATIONS = ROOT / "migrations"
+BUSY_MILLISECONDS = 10_000
+
+
+class Database:
+    """Opens sessions for reading and for writing; the shell that opens one commits it, actions only flush."""
+
+    def __init__(self, url: str, keyring: Keyring) -> None:
+        self.url = make_url(url)
+        self.engine = _sqlite(url) if self.url.get_backend_name() == "sqlite" else _postgresql(url)
+        self.keyring = keyring
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._one_writer = threading.Lock()
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A transaction that may write: committed at the end, rolled back on any exception.
+
+        SQLite lets one write at a time: threads of one process queue here in order, instead of polling its lock.
+        """
+        if not self.is_sqlite:
+            with self._opened(self.engine) as session:
+                yield session
+            return
+        with self._one_writer, self._opened(self.engine.execution_options(write=True)) as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that only reads."""
+        reader = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        with Session(reader, expire_on_commit=False, autoflush=False) as session:
+            session.info["keyring"] = self.keyring
+            yield session
+
+    @contextmanager
+    def _opened(self, engine: Engine) -> Iterator[Session]:
+        with Session(engine, expire_on_commit=False) as session:
+            session.info["keyring"] = self.keyring
+            with session.begin():
+                yield session
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+
+
+def open_database(url: str, master: bytes) -> Database:
+    return Database(url, Keyring(master))
+
+
+def from_settings(settings: Settings) -> Database:
+    url = make_url(settings.url)
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    return open_database(settings.url, settings.master)
+
+
+def _sqlite(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+        raw: Any = connection
+        raw.isolation_level = None  # the driver would begin by itself, too late and too weakly
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "cache_size=-16000"):
+            raw.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # Two that read and then write would both hold a read lock and one would lose its work.
+        writes = connection.get_execution_options().get("write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgresql(url: str) -> Engine:
+    return create_engine(
+        url,
+        pool_pre_ping=True,
+        connect_args={
+            "prepare_threshold": None,  # works behind PgBouncer
+            "connect_timeout": 3,
+            "keepalives_idle": 2,
+            "keepalives_interval": 1,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 3000,
+        },
+    )
+
+
+def _alembic(url: str) -> Any:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["url"] = url
+    return config
+
+
+def upgrade(url: str, revision: str = "head") -> None:
+    """Brings the tables to the newest migration."""
+    from alembic import command
+
+    command.upgrade(_alembic(url), revision)
+
+
+def downgrade(url: str, revision: str) -> None:
+    from alembic import command
+
+    command.downgrade(_alembic(url), revision)
+
+
+def head_revision() -> str:
+    """The newest migration there is, as checked in beside the migrations."""
+    return (MIGRATIONS / "HEAD").read_text().strip()
+
+
+def current_revision(database: Database) -> str | None:
+    """The migration the tables stand at; None for an empty database."""
+    from sqlalchemy.exc import DBAPIError
+
+    try:
+        with database.engine.connect() as connection:
+            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    except DBAPIError:
+        return None

@@ -1,0 +1,98 @@
+"""The published definitions of processes: get(name, version), latest(name)."""
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from se_engine.rules.definition import read_process
+from se_engine.rules.errors import InvalidDefinition, Refused
+from se_engine.rules.process import Process
+from se_engine.settings import ROOT, Settings
+
+WORKFLOWS = ROOT / "workflows"
+SUPPORTED_EMPLOYMENT = "supported_employment"
+
+
+@dataclass(frozen=True)
+class Published:
+    """One line of published.txt: a frozen file and its checksum."""
+
+    name: str
+    sha256: str
+
+
+def folders(settings: Settings | None = None) -> tuple[Path, ...]:
+    """Where definitions are looked for: the office's own folder first, then ours."""
+    own = (settings or Settings()).definitions_dir
+    return (own, WORKFLOWS) if own else (WORKFLOWS,)
+
+
+def read_file(path: Path) -> Process:
+    """The process in one file, checked as a whole; InvalidDefinition names every fault."""
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as fault:
+        raise InvalidDefinition(path.name, [f"is not TOML: {fault}"]) from None
+    except UnicodeDecodeError:
+        raise InvalidDefinition(path.name, ["is not written in UTF-8"]) from None
+    except OSError as fault:
+        raise InvalidDefinition(path.name, [f"cannot be read: {fault.strerror}"]) from None
+    return read_process(document, version=version_of(path), source=path.name)
+
+
+def version_of(path: Path) -> int:
+    """The version is the file's name: v3.toml is 3."""
+    digits = path.stem.removeprefix("v")
+    if not digits.isdigit():
+        raise InvalidDefinition(path.name, ["a definition file is named by its version: v1.toml, v2.toml …"])
+    return int(digits)
+
+
+def versions(name: str) -> list[int]:
+    return sorted({version_of(path) for folder in folders() for path in (folder / name).glob("v*.toml")})
+
+
+def get(name: str, version: int) -> Process:
+    """The definition, read once per process; Refused when there is none."""
+    for folder in folders():
+        path = folder / name / f"v{version}.toml"
+        if path.is_file():
+            return _read_once(path, path.stat().st_mtime_ns)
+    raise Refused("no_such_definition", name=name, version=version)
+
+
+def latest(name: str = SUPPORTED_EMPLOYMENT) -> Process:
+    found = versions(name)
+    if not found:
+        raise Refused("no_such_definition", name=name, version=0)
+    return get(name, found[-1])
+
+
+@lru_cache(maxsize=32)
+def _read_once(path: Path, changed: int) -> Process:
+    check_frozen(path)
+    return read_file(path)
+
+
+def published(folder: Path) -> tuple[Published, ...]:
+    """The frozen files of a definitions folder, as its published.txt lists them."""
+    listing = folder / "published.txt"
+    if not listing.is_file():
+        return ()
+    lines = (line.split() for line in listing.read_text(encoding="utf-8").splitlines())
+    return tuple(Published(name=words[1], sha256=words[0]) for words in lines if words and not words[0].startswith("#"))
+
+
+def is_draft(name: str, version: int) -> bool:
+    frozen = {entry.name for folder in folders() for entry in published(folder)}
+    return f"{name}/v{version}.toml" not in frozen
+
+
+def check_frozen(path: Path) -> None:
+    """A published file that has been changed is refused: cases stand on it."""
+    name = f"{path.parent.name}/{path.name}"
+    for entry in published(path.parent.parent):
+        if entry.name == name and entry.sha256 != hashlib.sha256(path.read_bytes()).hexdigest():
+            raise InvalidDefinition(name, ["is published and has been changed since: copy it to the next version"])

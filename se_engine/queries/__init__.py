@@ -1,0 +1,1 @@
+"""Queries show: who may see what, and the rows of each page and report."""

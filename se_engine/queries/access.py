@@ -1,0 +1,126 @@
+"""The only doors to a person's record: what exists for this reader, and what does not.
+
+Role, office and assignment decide; a protected participant exists for the persons named for her and for nobody by
+role. What is outside the scope is answered as if it were not there.
+"""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy.orm import Session, joinedload
+
+from se_engine.clock import today
+from se_engine.records.cases import Case
+from se_engine.records.offices import Office
+from se_engine.records.participants import NamedReader, Participant
+from se_engine.records.people import Absence, User
+from se_engine.rules.errors import NotFound, NotPermitted
+from se_engine.rules.roles import ADMINISTRATION, AGGREGATES, CASEWORK, SUPERVISION, Actor, Role
+
+
+def actor_of(user: User) -> Actor:
+    """The account as one who acts."""
+    return Actor(user.id, user.role_of, user.office_id, user.team_id, user.name, user.language)
+
+
+def cases_in_scope(actor: Actor, on: date) -> ColumnElement[bool]:
+    """The cases this person may open, as a condition on Case."""
+    if actor.role is Role.OPERATOR:
+        return true()
+    named = or_(Case.protected.is_(False), _named(actor, Case.participant_id))
+    if actor.role is Role.SUPERVISOR:
+        team = Case.team_id == actor.team_id if actor.team_id else true()
+        return and_(Case.office_id == actor.office_id, team, named)
+    if actor.role is Role.JOB_SPECIALIST:
+        mine = or_(Case.owner_id == actor.user_id, _stands_in(actor, on))
+        return and_(Case.office_id == actor.office_id, mine, named)
+    return false()
+
+
+def _named(actor: Actor, participant: ColumnElement[int] | object) -> ColumnElement[bool]:
+    return exists().where(NamedReader.participant_id == participant, NamedReader.user_id == actor.user_id)
+
+
+def _stands_in(actor: Actor, on: date) -> ColumnElement[bool]:
+    return exists().where(
+        Absence.user_id == Case.owner_id,
+        Absence.substitute_id == actor.user_id,
+        Absence.from_on <= on,
+        Absence.until_on >= on,
+    )
+
+
+def protected_cases(actor: Actor, on: date) -> ColumnElement[bool]:
+    """The protected cases of the reader's office that exist for others: counted, never shown."""
+    if actor.role not in CASEWORK or actor.role is Role.OPERATOR:
+        return false()
+    return and_(Case.office_id == actor.office_id, Case.protected, ~_named(actor, Case.participant_id))
+
+
+def access_case(session: Session, actor: Actor, case_id: int) -> Case:
+    """The case with its participant; NotFound when there is none for this person."""
+    case = session.scalar(
+        select(Case)
+        .options(joinedload(Case.participant, innerjoin=True))
+        .where(Case.id == case_id, cases_in_scope(actor, today(session)))
+    )
+    if case is None:
+        raise NotFound()
+    return case
+
+
+def access_participant(session: Session, actor: Actor, participant_id: int) -> Participant:
+    """A participant is open to those who may open one of her cases; without a case, to her office's supervisors."""
+    open_case = exists().where(Case.participant_id == Participant.id, cases_in_scope(actor, today(session)))
+    scope: list[ColumnElement[bool]] = [open_case]
+    if actor.role in CASEWORK:
+        has_case = exists().where(Case.participant_id == Participant.id)
+        scope.append(and_(~has_case, _own_office(actor), or_(~Participant.protected, _named(actor, Participant.id))))
+    participant = session.scalar(select(Participant).where(Participant.id == participant_id, or_(*scope)))
+    if participant is None:
+        raise NotFound()
+    return participant
+
+
+def _own_office(actor: Actor) -> ColumnElement[bool]:
+    return true() if actor.role is Role.OPERATOR else Participant.office_id == actor.office_id
+
+
+def access_office(session: Session, actor: Actor, office_id: int) -> Office:
+    """An office to work in, or to keep the accounts of."""
+    office = session.get(Office, office_id)
+    everywhere = actor.role is Role.OPERATOR or (actor.role is Role.ADMINISTRATOR and actor.office_id is None)
+    if office is None or not (everywhere or actor.office_id == office_id):
+        raise NotFound()
+    return office
+
+
+def access_user(session: Session, actor: Actor, user_id: int) -> User:
+    """An account, for those who keep accounts."""
+    if actor.role not in ADMINISTRATION:
+        raise NotFound()
+    user = session.get(User, user_id)
+    if user is None or (actor.office_id is not None and user.office_id != actor.office_id):
+        raise NotFound()
+    return user
+
+
+def colleagues(session: Session, actor: Actor) -> list[User]:
+    """The active accounts of the reader's office, by name."""
+    office = true() if actor.role is Role.OPERATOR else User.office_id == actor.office_id
+    return list(session.scalars(select(User).where(office, User.active).order_by(User.name, User.id)))
+
+
+def offices_for_reports(session: Session, actor: Actor) -> list[Office]:
+    """The offices whose numbers this reader may see; NotPermitted for roles that read no reports."""
+    if actor.role not in AGGREGATES and actor.role is not Role.JOB_SPECIALIST:
+        raise NotPermitted()
+    own = true() if actor.role.everywhere or actor.office_id is None else Office.id == actor.office_id
+    return list(session.scalars(select(Office).where(own).order_by(Office.name)))
+
+
+def may_open_every_case(actor: Actor, office_id: int | None) -> bool:
+    """Whether small numbers of this office need no hiding from this reader."""
+    if actor.role is Role.OPERATOR:
+        return True
+    return actor.role in SUPERVISION and actor.team_id is None and office_id == actor.office_id

@@ -1,0 +1,89 @@
+"""Accounts, and the facts about staff that caseload and quality indicators need."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from se_engine.records.base import Base, identity, link
+from se_engine.rules.roles import Role
+
+
+class User(Base):
+    """An account. Without `password_hash` it has been added but not invited, and cannot sign in."""
+
+    __tablename__ = "users"
+
+    id: Mapped[int] = identity()
+    email: Mapped[str] = mapped_column(unique=True)
+    """In lower case."""
+    name: Mapped[str]
+    role: Mapped[str]
+    office_id: Mapped[int | None] = link("offices.id", index=True)
+    team_id: Mapped[int | None] = link("teams.id")
+    password_hash: Mapped[str | None]
+    language: Mapped[str] = mapped_column(default="nb")
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own declaration
+
+    @property
+    def role_of(self) -> Role:
+        return Role(self.role)
+
+
+class StaffShare(Base):
+    """How much of full time someone works, and how much of that with SE, from–to."""
+
+    __tablename__ = "staff_shares"
+    __table_args__ = (
+        CheckConstraint("percent BETWEEN 0 AND 100 AND se_percent BETWEEN 0 AND 100", name="percent"),
+        CheckConstraint("until_on IS NULL OR until_on >= from_on", name="order"),
+    )
+
+    id: Mapped[int] = identity()
+    user_id: Mapped[int] = link("users.id", index=True)
+    percent: Mapped[int]
+    se_percent: Mapped[int]
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+    recorded_by: Mapped[int | None] = link("users.id")
+    recorded_at: Mapped[datetime]
+
+
+class Absence(Base):
+    """When someone is away, and who stands in. The reason is nobody's business."""
+
+    __tablename__ = "absences"
+    __table_args__ = (CheckConstraint("until_on >= from_on", name="order"),)
+
+    id: Mapped[int] = identity()
+    user_id: Mapped[int] = link("users.id", index=True)
+    substitute_id: Mapped[int | None] = link("users.id", index=True)
+    from_on: Mapped[date]
+    until_on: Mapped[date]
+    recorded_by: Mapped[int | None] = link("users.id")
+    recorded_at: Mapped[datetime]
+
+
+class GroupSupervision(Base):
+    __tablename__ = "group_supervisions"
+
+    id: Mapped[int] = identity()
+    office_id: Mapped[int] = link("offices.id", index=True)
+    held_on: Mapped[date]
+    minutes: Mapped[int]
+    led_by: Mapped[int | None] = link("users.id")
+    recorded_by: Mapped[int | None] = link("users.id")
+    recorded_at: Mapped[datetime]
+
+
+class SupervisionAttendance(Base):
+    __tablename__ = "supervision_attendance"
+    __table_args__ = (UniqueConstraint("group_supervision_id", "user_id"),)
+
+    id: Mapped[int] = identity()
+    group_supervision_id: Mapped[int] = link("group_supervisions.id")
+    user_id: Mapped[int] = link("users.id")

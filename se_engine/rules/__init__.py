@@ -1,0 +1,1 @@
+"""Rules decide: pure functions without database, web, clock or files."""

@@ -1,0 +1,80 @@
+"""What must be said when a task is answered, and what follows from the answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from se_engine.rules.errors import Refused
+from se_engine.rules.facts import TaskStatus
+from se_engine.rules.tasks import RECORDED_ELSEWHERE, Task
+
+SCORES = ("1", "2", "3", "4", "5")
+SCORE_QUESTIONS = ("safe", "understand", "learn", "belong", "want_to_stay")
+"""The five monthly scores of T5-M5, in this order."""
+
+
+@dataclass(frozen=True)
+class FactForm:
+    """What a fact that closes a task is recorded as: one of `choices`, a number to `largest`, or its date alone."""
+
+    choices: tuple[str, ...] = ()
+    largest: int | None = None
+    many: int = 1
+
+
+FACT_FORMS: Mapping[str, FactForm] = {
+    "agreement": FactForm(),
+    "profile_approval": FactForm(),
+    "employer_meeting": FactForm(choices=("job", "placement")),
+    "disclosure_decision": FactForm(choices=("told", "team_told", "not_told")),
+    "match_score": FactForm(choices=SCORES),
+    "written_agreement": FactForm(choices=("ordinary", "subsidised", "placement")),
+    "buddy": FactForm(largest=40),
+    "decision_date": FactForm(),
+    "subsidy_decision": FactForm(),
+    "schedule_confirmed": FactForm(),
+    "scores": FactForm(choices=SCORES, many=len(SCORE_QUESTIONS)),
+}
+
+CONDITIONS_BY_ANSWER = {
+    ("employer_meeting", "placement"): "unpaid",
+    ("written_agreement", "placement"): "unpaid",
+    ("written_agreement", "subsidised"): "subsidy",
+    ("disclosure_decision", "not_told"): "employer_not_told",
+    ("disclosure_decision", "team_told"): "team_told",
+}
+
+
+def conditions_from(answers: Mapping[str, str]) -> frozenset[str]:
+    """What the newest answers given with one employer make true there."""
+    true = {CONDITIONS_BY_ANSWER[answer] for answer in answers.items() if answer in CONDITIONS_BY_ANSWER}
+    if answers.get("written_agreement") in ("ordinary", "subsidised"):
+        true.discard("unpaid")  # the agreement is later than the first meeting, and it is for pay
+    return frozenset(true)
+
+
+def check_evidence(task: Task, status: TaskStatus, *, words: str, value: str, employer: str) -> None:
+    """Refused when the answer lacks what the task asks for, or has what must not be written down."""
+    if status is TaskStatus.OPEN:
+        raise Refused("status_unknown", status=status)
+    if task.per_employer and not employer.strip():
+        raise Refused("employer_needed", task=task.key)
+    if status is not TaskStatus.DONE:
+        if not words.strip() and task.text != "none":
+            raise Refused("reason_needed_for_task", task=task.key)
+        return
+    if task.closed_by in RECORDED_ELSEWHERE:
+        raise Refused("closed_by_its_record", task=task.key)
+    if task.text == "none" and words.strip():
+        raise Refused("no_words_here", task=task.key)
+    if task.closed_by:
+        check_value(task, FACT_FORMS[task.closed_by], value)
+    elif task.text != "none" and not words.strip():
+        raise Refused("line_needed", task=task.key)
+
+
+def check_value(task: Task, form: FactForm, value: str) -> None:
+    given = [part.strip() for part in value.split(",")] if value.strip() else []
+    if form.choices and (len(given) != form.many or not set(given) <= set(form.choices)):
+        raise Refused("value_not_allowed", task=task.key, allowed=", ".join(form.choices), many=form.many)
+    if form.largest is not None and not (value.strip().isdigit() and 0 < int(value) <= form.largest):
+        raise Refused("number_not_allowed", task=task.key, largest=form.largest)

@@ -1,0 +1,186 @@
+"""A process: its steps, tasks and moves, and the one question whether a move may be taken."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import Any
+
+from transitions import EventData, Machine, MachineError
+
+from se_engine.rules import guards
+from se_engine.rules.errors import Blocked, NoSuchMove, NotPermitted, Reason
+from se_engine.rules.facts import CaseFacts
+from se_engine.rules.roles import Role
+from se_engine.rules.tasks import Requirement, Task, empty_cells, lacks_own_evidence
+from se_engine.rules.text import Text
+
+
+@dataclass(frozen=True)
+class Step:
+    key: str
+    title: Text
+    participant_title: Text
+    guide_days: int | None = None
+    contact_days: int | None = None
+    final: bool = False
+
+
+@dataclass(frozen=True)
+class Move:
+    """A permitted change of step. `kind` is forward, back, found, exception or end."""
+
+    trigger: str
+    sources: tuple[str, ...]
+    to: str
+    roles: tuple[Role, ...]
+    title: Text
+    kind: str = "forward"
+    requires: tuple[Requirement, ...] = ()
+
+    @property
+    def needs_reason(self) -> bool:
+        return self.kind in ("back", "exception")
+
+
+@dataclass(frozen=True)
+class Template:
+    """An office's rhythm for the same process: other guide times and targets, never other rules."""
+
+    key: str
+    title: Text
+    guide_days: Mapping[str, int]
+    targets: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Option:
+    """A move from where the case stands, and what is still missing for it."""
+
+    move: Move
+    reasons: tuple[Reason, ...]
+
+    @property
+    def allowed(self) -> bool:
+        return not self.reasons
+
+
+@dataclass
+class _Token:
+    """What the shared machine moves instead of the case; thrown away after one question."""
+
+    step: str
+    facts: CaseFacts
+    reasons: list[Reason] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Process:
+    name: str
+    version: int
+    title: Text
+    steps: tuple[Step, ...]
+    tasks: tuple[Task, ...]
+    moves: tuple[Move, ...]
+    templates: tuple[Template, ...]
+    targets: Mapping[str, int]
+
+    @cached_property
+    def step_by_key(self) -> Mapping[str, Step]:
+        return {step.key: step for step in self.steps}
+
+    @cached_property
+    def task_by_key(self) -> Mapping[str, Task]:
+        return {task.key: task for task in self.tasks}
+
+    @property
+    def first_step(self) -> Step:
+        return self.steps[0]
+
+    def tasks_of(self, step: str) -> tuple[Task, ...]:
+        return tuple(task for task in self.tasks if task.step == step)
+
+    def template(self, key: str) -> Template:
+        return next(template for template in self.templates if template.key == key)
+
+    def guide_days(self, step: str, template: str) -> int | None:
+        return self.template(template).guide_days.get(step, self.step_by_key[step].guide_days)
+
+    def target(self, name: str, template: str) -> int | None:
+        return self.template(template).targets.get(name, self.targets.get(name))
+
+    def is_forward(self, origin: str, to: str) -> bool:
+        order = [step.key for step in self.steps]
+        return order.index(to) > order.index(origin)
+
+    def moves_from(self, step: str) -> tuple[Move, ...]:
+        return tuple(move for move in self.moves if step in move.sources)
+
+    def move(self, step: str, trigger: str) -> Move:
+        for move in self.moves_from(step):
+            if move.trigger == trigger:
+                return move
+        raise NoSuchMove(trigger=trigger, step=step)
+
+    def decide(self, step: str, trigger: str, role: Role, facts: CaseFacts) -> Move:
+        """The move, if it may be taken now; else NoSuchMove, NotPermitted or Blocked with every reason."""
+        token = _Token(step, facts)
+        try:
+            taken = self._machine.events[trigger].trigger(token)
+        except (KeyError, MachineError):
+            raise NoSuchMove(trigger=trigger, step=step) from None
+        move = self.move(step, trigger)
+        if not may_take(role, move):
+            raise NotPermitted("move_not_permitted", trigger=trigger, roles=", ".join(move.roles))
+        if not taken:
+            raise Blocked(token.reasons)
+        return move
+
+    def options(self, step: str, facts: CaseFacts) -> tuple[Option, ...]:
+        """Every move from the step with what is missing for it, in the order of the definition."""
+        return tuple(Option(move, self.unmet(move, facts)) for move in self.moves_from(step))
+
+    def unmet(self, move: Move, facts: CaseFacts) -> tuple[Reason, ...]:
+        if move.trigger in facts.granted:
+            return ()
+        return tuple(guards.unmet(self.task_by_key, move.requires, facts, cells=self._cells(move, facts)))
+
+    def waived(self, move: Move, facts: CaseFacts) -> tuple[Reason, ...]:
+        """What the ordinary move to the same step would still ask for: stored with an exception."""
+        twins = [m for m in self.moves_from(facts.step) if m.to == move.to and m.kind == "forward"]
+        return tuple(
+            guards.unmet(self.task_by_key, twins[0].requires, facts, cells=self._cells(twins[0], facts))
+            if twins
+            else ()
+        )
+
+    def remarks(self, facts: CaseFacts) -> tuple[str, ...]:
+        """What a move out of the step should say about itself without being stopped by it."""
+        return ("no_own_evidence",) if lacks_own_evidence(self.tasks_of(facts.step), facts) else ()
+
+    def _cells(self, move: Move, facts: CaseFacts) -> tuple[str, ...]:
+        return empty_cells(self.tasks_of(facts.step), facts)
+
+    @cached_property
+    def _machine(self) -> Machine:
+        machine = Machine(
+            model=None,
+            states=[step.key for step in self.steps],
+            initial=None,
+            model_attribute="step",
+            auto_transitions=False,
+            send_event=True,
+            queued=False,
+        )
+        for move in self.moves:
+            machine.add_transition(move.trigger, list(move.sources), move.to, conditions=partial(self._may_pass, move))
+        return machine
+
+    def _may_pass(self, move: Move, event: EventData) -> bool:
+        # One condition per move: transitions stops at the first that fails, and the person needs all reasons.
+        token: Any = event.model
+        token.reasons = list(self.unmet(move, token.facts))
+        return not token.reasons
+
+
+def may_take(role: Role, move: Move) -> bool:
+    return role is Role.OPERATOR or role in move.roles

@@ -1,0 +1,254 @@
+"""History → where a case stands and has stood: the steps, waitings and pauses that its events make.
+
+The same replay serves a late entry, a correction, an import and the test that history explains the present.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from se_engine.rules.errors import Refused
+
+
+class EventKind(StrEnum):
+    OPENED = "opened"
+    ENTERED = "entered"
+    WAITING_STARTED = "waiting_started"
+    WAITING_ENDED = "waiting_ended"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    JOB_STARTED = "job_started"
+    JOB_ENDED = "job_ended"
+    CHECKED = "checked"
+    SORT_FIRST_STARTED = "sort_first_started"
+    SORT_FIRST_ENDED = "sort_first_ended"
+    ENDED = "ended"
+
+
+IMPORTED = tuple(kind for kind in EventKind if not kind.startswith("sort_first"))
+"""The events that history.csv knows."""
+
+WAITING_FOR = (
+    "participant", "employer", "nav", "municipality", "documents", "interpreter", "course", "language", "other",
+)  # fmt: skip
+PAUSE_REASONS = ("sickness", "leave", "moving", "travel", "study", "other")
+END_REASONS = (
+    "work", "education", "work_and_education", "moved", "withdrew", "declined", "not_eligible",
+    "programme_time_over", "other_service", "health", "died", "unknown",
+)  # fmt: skip
+JOB_END_REASONS = ("participant", "employer", "mutual", "term_ended", "bankruptcy", "sickness", "unknown")
+CHECK_ANSWERS = ("this_job", "another_job", "not_in_work", "not_known")
+CHECK_EVIDENCE = ("own_words", "employer", "payslip")
+
+STATUS_ACTIVE, STATUS_PAUSED, STATUS_ENDED = "active", "paused", "ended"
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened to a case; `step` for opened and entered, `reason` for paused and ended."""
+
+    kind: EventKind
+    happened_on: date
+    step: str | None = None
+    reason: str | None = None
+    waiting_for: str | None = None
+    next_on: date | None = None
+    """Next check of a waiting, or the day of new contact after a pause."""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A waiting (reason: whom for) or a pause (reason: why); `ended_on` is None while it runs."""
+
+    reason: str
+    started_on: date
+    ended_on: date | None = None
+    next_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Period:
+    """One stay in one step."""
+
+    step: str
+    entered_on: date
+    left_on: date | None = None
+    left_to: str | None = None
+    waitings: tuple[Interval, ...] = ()
+    pauses: tuple[Interval, ...] = ()
+
+    @property
+    def waiting(self) -> Interval | None:
+        return next((w for w in self.waitings if w.ended_on is None), None)
+
+    @property
+    def pause(self) -> Interval | None:
+        return next((p for p in self.pauses if p.ended_on is None), None)
+
+
+@dataclass(frozen=True)
+class Timeline:
+    periods: tuple[Period, ...] = ()
+    end_reason: str | None = None
+    sorting_first_since: date | None = None
+    """Putting life in order first, in the first step: work on the clock, without guide time."""
+    last_on: date | None = field(default=None, compare=False)
+
+    @property
+    def current(self) -> Period:
+        return self.periods[-1]
+
+    @property
+    def step(self) -> str:
+        return self.current.step if self.end_reason is None else "ended"
+
+    @property
+    def status(self) -> str:
+        if self.end_reason is not None:
+            return STATUS_ENDED
+        return STATUS_PAUSED if self.current.pause else STATUS_ACTIVE
+
+    @property
+    def opened_on(self) -> date:
+        return self.periods[0].entered_on
+
+    @property
+    def ended_on(self) -> date | None:
+        return self.current.left_on if self.end_reason is not None else None
+
+
+def in_order(events: Iterable[tuple[int, Event]]) -> list[Event]:
+    """Events by day; within a day in the order they were recorded (a replacement takes its original's place)."""
+    return [event for _, event in sorted(events, key=lambda pair: (pair[1].happened_on, pair[0]))]
+
+
+def replay(events: Sequence[Event], steps: Sequence[str]) -> Timeline:
+    """The timeline that the events make, in the order given; Refused names the first that does not fit."""
+    timeline = Timeline()
+    for event in events:
+        timeline = after(timeline, event, steps)
+    if not timeline.periods:
+        raise Refused("history_empty")
+    return timeline
+
+
+def after(timeline: Timeline, event: Event, steps: Sequence[str]) -> Timeline:
+    """The timeline with one more event at its end."""
+    _fits(timeline, event, steps)
+    changed = _CHANGES[event.kind](timeline, event)
+    return replace(changed, last_on=event.happened_on)
+
+
+def _fits(timeline: Timeline, event: Event, steps: Sequence[str]) -> None:
+    day = event.happened_on.isoformat()
+    if event.kind is EventKind.OPENED:
+        if timeline.periods:
+            raise Refused("already_open", day=day)
+        return
+    if not timeline.periods:
+        raise Refused("not_opened", event=event.kind, day=day)
+    if timeline.last_on is not None and event.happened_on < timeline.last_on:
+        raise Refused("before_the_last_event", day=day, last=timeline.last_on.isoformat())
+    if timeline.end_reason is not None and event.kind not in (EventKind.JOB_ENDED, EventKind.CHECKED):
+        raise Refused("case_ended", day=day)
+    if event.kind is EventKind.ENTERED and event.step not in steps:
+        raise Refused("unknown_step", step=event.step or "", allowed=", ".join(steps))
+    if event.kind is EventKind.ENTERED and event.step == timeline.current.step:
+        raise Refused("already_in_step", step=event.step or "", day=day)
+
+
+def _opened(timeline: Timeline, event: Event) -> Timeline:
+    return replace(timeline, periods=(Period(event.step or "", event.happened_on),))
+
+
+def _closed(period: Period, on: date, left_to: str) -> Period:
+    """A period left: whatever waits or rests in it ends that day too."""
+    return replace(
+        period,
+        left_on=on,
+        left_to=left_to,
+        waitings=_ended(period.waitings, on),
+        pauses=_ended(period.pauses, on),
+    )
+
+
+def _ended(intervals: tuple[Interval, ...], on: date) -> tuple[Interval, ...]:
+    return tuple(replace(i, ended_on=on) if i.ended_on is None else i for i in intervals)
+
+
+def _with_current(timeline: Timeline, period: Period) -> Timeline:
+    return replace(timeline, periods=(*timeline.periods[:-1], period))
+
+
+def _entered(timeline: Timeline, event: Event) -> Timeline:
+    step = event.step or ""
+    left = _closed(timeline.current, event.happened_on, step)
+    entered = Period(step, event.happened_on)
+    return replace(timeline, periods=(*timeline.periods[:-1], left, entered), sorting_first_since=None)
+
+
+def _case_ended(timeline: Timeline, event: Event) -> Timeline:
+    left = _closed(timeline.current, event.happened_on, "ended")
+    return replace(_with_current(timeline, left), end_reason=event.reason or "unknown", sorting_first_since=None)
+
+
+def _waiting_started(timeline: Timeline, event: Event) -> Timeline:
+    period = timeline.current
+    started = Interval(event.waiting_for or "other", event.happened_on, next_on=event.next_on)
+    waitings = (*_ended(period.waitings, event.happened_on), started)
+    return _with_current(timeline, replace(period, waitings=waitings))
+
+
+def _waiting_ended(timeline: Timeline, event: Event) -> Timeline:
+    period = timeline.current
+    if period.waiting is None:
+        raise Refused("nothing_to_end", event=event.kind, day=event.happened_on.isoformat())
+    return _with_current(timeline, replace(period, waitings=_ended(period.waitings, event.happened_on)))
+
+
+def _paused(timeline: Timeline, event: Event) -> Timeline:
+    period = timeline.current
+    if period.pause is not None:
+        raise Refused("already_paused", day=event.happened_on.isoformat())
+    started = Interval(event.reason or "other", event.happened_on, next_on=event.next_on)
+    return _with_current(timeline, replace(period, pauses=(*period.pauses, started)))
+
+
+def _resumed(timeline: Timeline, event: Event) -> Timeline:
+    period = timeline.current
+    if period.pause is None:
+        raise Refused("nothing_to_end", event=event.kind, day=event.happened_on.isoformat())
+    return _with_current(timeline, replace(period, pauses=_ended(period.pauses, event.happened_on)))
+
+
+def _sort_first_started(timeline: Timeline, event: Event) -> Timeline:
+    if timeline.sorting_first_since is not None:
+        raise Refused("already_sorting_first")
+    return replace(timeline, sorting_first_since=event.happened_on)
+
+
+def _sort_first_ended(timeline: Timeline, event: Event) -> Timeline:
+    if timeline.sorting_first_since is None:
+        raise Refused("not_sorting_first")
+    return replace(timeline, sorting_first_since=None)
+
+
+def _unchanged(timeline: Timeline, event: Event) -> Timeline:
+    return timeline
+
+
+_CHANGES = {
+    EventKind.OPENED: _opened,
+    EventKind.ENTERED: _entered,
+    EventKind.WAITING_STARTED: _waiting_started,
+    EventKind.WAITING_ENDED: _waiting_ended,
+    EventKind.PAUSED: _paused,
+    EventKind.RESUMED: _resumed,
+    EventKind.JOB_STARTED: _unchanged,
+    EventKind.JOB_ENDED: _unchanged,
+    EventKind.CHECKED: _unchanged,
+    EventKind.SORT_FIRST_STARTED: _sort_first_started,
+    EventKind.SORT_FIRST_ENDED: _sort_first_ended,
+    EventKind.ENDED: _case_ended,
+}
