@@ -9,7 +9,7 @@ from pathlib import Path
 from se_engine.rules.definition import read_process
 from se_engine.rules.errors import InvalidDefinition, Refused
 from se_engine.rules.process import Process
-from se_engine.settings import ROOT, Settings
+from se_engine.settings import ROOT, definitions_dir
 
 WORKFLOWS = ROOT / "workflows"
 SUPPORTED_EMPLOYMENT = "supported_employment"
@@ -23,9 +23,9 @@ class Published:
     sha256: str
 
 
-def folders(settings: Settings | None = None) -> tuple[Path, ...]:
+def folders() -> tuple[Path, ...]:
     """Where definitions are looked for: the office's own folder first, then ours."""
-    own = (settings or Settings()).definitions_dir
+    own = definitions_dir()
     return (own, WORKFLOWS) if own else (WORKFLOWS,)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import os
 from base64 import b64decode
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,12 @@ from se_engine.keys import load_master
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def definitions_dir() -> Path | None:
+    """`SE_DEFINITIONS_DIR`, an office's own definitions; asked on every move, so read without the rest."""
+    own = os.environ.get("SE_DEFINITIONS_DIR")
+    return Path(own) if own else None
+
+
 class Settings(BaseSettings):
     """`SE_DATABASE_URL`, `SE_INSTANCE_DIR` and so on; without any, an embedded database in the instance folder."""
 
@@ -21,7 +28,6 @@ class Settings(BaseSettings):
 
     database_url: str = ""
     instance_dir: Path = ROOT / "instance"
-    definitions_dir: Path | None = None
     master_key: str = ""
     """Base64 of 32 bytes; without it a key file in the instance folder. Replicas must share one."""
     secret_key: str = ""
