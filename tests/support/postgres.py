@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,8 @@ SETTINGS = {
     "max_connections": "200",
     "timezone": "UTC",
 }
+DURABLE = {**SETTINGS, "fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+"""For benchmarks: what is measured must wait for the disk as it would in earnest."""
 OWNER = "se_engine"
 
 
@@ -67,7 +69,7 @@ class Cluster:
 
 
 @contextlib.contextmanager
-def running_cluster(binaries: Path) -> Iterator[Cluster]:
+def running_cluster(binaries: Path, *, settings: Mapping[str, str] = SETTINGS) -> Iterator[Cluster]:
     # Not below pytest's own folder: that one is closed to other users, and too long a path for a socket.
     folder = Path(tempfile.mkdtemp(prefix="se-postgres-"))
     user = plain_user()
@@ -87,7 +89,7 @@ def running_cluster(binaries: Path) -> Iterator[Cluster]:
     data = str(folder / "data")
     try:
         run("initdb", "-D", data, "-A", "trust", "-U", OWNER, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        options = " ".join(f"-c {name}={value or chr(39) * 2}" for name, value in SETTINGS.items())
+        options = " ".join(f"-c {name}={value or chr(39) * 2}" for name, value in settings.items())
         run("pg_ctl", "-D", data, "-w", "-l", str(folder / "server.log"), "-o", f"-k {folder} {options}", "start")
         try:
             yield Cluster(folder)
