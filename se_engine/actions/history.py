@@ -6,7 +6,6 @@ case is replayed from its events and its periods are written anew; both ways go 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -15,15 +14,13 @@ from sqlalchemy.orm import Session
 from se_engine import processes
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
-from se_engine.queries.timelines import Stay, current_period, live_events, to_event
+from se_engine.queries.timelines import Stay, current_period, days_of, live_events, to_event
 from se_engine.records.cases import Case, Pause, StepPeriod, Waiting
 from se_engine.records.history import HistoryEvent
 from se_engine.records.texts import ParticipantText
 from se_engine.rules.errors import Refused
 from se_engine.rules.process import Process
 from se_engine.rules.roles import Actor
-from se_engine.rules.time import Clock, DayCounts, count
-from se_engine.rules.time import Interval as Days
 from se_engine.rules.timeline import Event, Period, Timeline, after, replay
 
 
@@ -159,13 +156,6 @@ def interval_rows(period_id: int, period: Period) -> list[Waiting | Pause]:
         for p in period.pauses
     ]
     return [*waitings, *pauses]
-
-
-def days_of(period: Period, until: date, clock: Clock) -> DayCounts:
-    """The days of a stay up to `until`: own, waiting by whom, paused."""
-    pauses = [Days(p.started_on, p.ended_on) for p in period.pauses]
-    waitings = [(w.reason, Days(w.started_on, w.ended_on)) for w in period.waitings]
-    return count(period.entered_on, until, pauses, waitings, clock)
 
 
 def _count(row: StepPeriod, period: Period) -> None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -10,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from se_engine.records.cases import Case, Pause, StepPeriod, Waiting
 from se_engine.records.history import VOIDED, HistoryEvent
+from se_engine.rules.time import Clock, DayCounts, count
+from se_engine.rules.time import Interval as Days
 from se_engine.rules.timeline import Event, EventKind, Interval, Period
 
 
@@ -80,3 +83,10 @@ def to_period(row: StepPeriod, waitings: Iterable[Waiting], pauses: Iterable[Pau
         tuple(Interval(w.waiting_for, w.started_on, w.ended_on, w.next_on) for w in waitings),
         tuple(Interval(p.reason, p.started_on, p.ended_on, p.next_on) for p in pauses),
     )
+
+
+def days_of(period: Period, until: date, clock: Clock) -> DayCounts:
+    """The days of a stay up to `until`: own, waiting by whom, paused."""
+    pauses = [Days(p.started_on, p.ended_on) for p in period.pauses]
+    waitings = [(w.reason, Days(w.started_on, w.ended_on)) for w in period.waitings]
+    return count(period.entered_on, until, pauses, waitings, clock)

@@ -1,0 +1,19 @@
+"""Where a symbolic place of a reason is mended: the path of the very form."""
+
+BY_PLACE = {
+    "tasks": "/cases/{case}/tasks",
+    "record": "/cases/{case}/record",
+    "jobs": "/cases/{case}/jobs",
+    "closing": "/cases/{case}/closing",
+    "case": "/cases/{case}",
+}
+
+
+def place_path(case_id: int, where: str, trigger: str = "") -> str:
+    """The path for `Reason.where`; `trigger` names the move whose own form asks for what is missing."""
+    kind, _, rest = where.partition(":")
+    if kind in ("task", "fact"):
+        return f"/cases/{case_id}/tasks/{rest.rpartition(':')[2]}"
+    if kind == "move" and trigger:
+        return f"/cases/{case_id}/moves/{trigger}"
+    return BY_PLACE.get(kind, BY_PLACE["case"]).format(case=case_id)
