@@ -1,4 +1,4 @@
-"""Coded words of the engine in nb, nn and en: reasons, refusals, statuses, answers – for pages, API and command line."""
+"""Coded words of the engine in nb, nn and en: reasons, statuses, answers – for pages, API and command line."""
 
 import tomllib
 from functools import lru_cache
@@ -9,6 +9,11 @@ from se_engine.rules.process import Process
 from se_engine.rules.text import Text
 
 FILE = Path(__file__).with_name("wording.toml")
+GROUPS = {"dimension": "dimension", "event": "event", "kind": "event", "status": "task_status"}
+"""Values that are codes, with the group that words them."""
+
+DAYS = frozenset({"day", "today", "last", "entered", "opened", "started", "ended", "latest"})
+"""Values that are dates in ISO 8601: shown as Norwegians write them."""
 
 
 @lru_cache(maxsize=1)
@@ -39,12 +44,20 @@ def refusal(refused: Refused, language: str, process: Process | None = None) -> 
 
 
 def _named(key: str, value: str | int, language: str, process: Process | None) -> str | int:
-    if key == "dimension":
-        return word("dimension", str(value), language)
-    if process is None:
-        return value
+    """Codes become words; lists under `allowed` stay codes, because that is what may be typed."""
+    if key in GROUPS and value in catalogue()[GROUPS[key]]:
+        return word(GROUPS[key], str(value), language)
+    if key == "roles":
+        return ", ".join(word("role", role, language) for role in str(value).split(", "))
+    if key in DAYS and language != "en":
+        return ".".join(reversed(str(value).split("-")))
+    return _title(key, str(value), language, process) if process and key in ("task", "step", "trigger") else value
+
+
+def _title(key: str, value: str, language: str, process: Process) -> str:
     if key == "task" and value in process.task_by_key:
-        return f"{value} {process.task_by_key[str(value)].title.to(language)}"
+        return f"{value} {process.task_by_key[value].title.to(language)}"
     if key == "step" and value in process.step_by_key:
-        return process.step_by_key[str(value)].title.to(language)
-    return value
+        return process.step_by_key[value].title.to(language)
+    moves = (move.title.to(language) for move in process.moves if move.trigger == value)
+    return next(moves, value) if key == "trigger" else value

@@ -30,7 +30,7 @@ def check_ref(ref: str) -> None:
 
 def check_language(code: str) -> None:
     if code not in LANGUAGES:
-        raise Refused("language_unknown", language=code)
+        raise Refused("language_code_unknown", language=code)
 
 
 def check_facts(facts: Mapping[str, Any], today: date) -> None:
