@@ -144,37 +144,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("office_id", "name", name=op.f("uq_teams_office_id_name")),
     )
     op.create_table(
-        "participants",
-        sa.Column("id", BIG, nullable=False),
-        sa.Column("office_id", BIG, nullable=False),
-        sa.Column("team_id", BIG, nullable=True),
-        sa.Column("ref", sa.String(), nullable=False),
-        sa.Column("sealed_key", sa.LargeBinary(), nullable=True),
-        sa.Column("name_id", BIG, nullable=True),
-        sa.Column("birth_year", sa.Integer(), nullable=True),
-        sa.Column("sex", sa.String(), nullable=True),
-        sa.Column("country", sa.String(), nullable=True),
-        sa.Column("arrived_year", sa.Integer(), nullable=True),
-        sa.Column("highest_education", sa.String(), nullable=True),
-        sa.Column("interpreter_need", sa.String(), nullable=True),
-        sa.Column("interpreter_language", sa.String(), nullable=True),
-        sa.Column("protected", sa.Boolean(), nullable=False),
-        sa.Column("referred_on", sa.Date(), nullable=True),
-        sa.Column("decision", sa.String(), nullable=True),
-        sa.Column("decided_on", sa.Date(), nullable=True),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("interpreter_need IN ('yes', 'no')", name=op.f("ck_participants_interpreter_need")),
-        sa.ForeignKeyConstraint(
-            ["name_id"], ["participant_texts.id"], name=op.f("fk_participants_name_id"), use_alter=True
-        ),
-        sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name=op.f("fk_participants_office_id")),
-        sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_participants_team_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_participants")),
-        sa.UniqueConstraint("office_id", "ref", name=op.f("uq_participants_office_id_ref")),
-    )
-    op.create_index("ix_participants_protected", "participants", ["office_id", "protected"], unique=False)
-    op.create_table(
         "users",
         sa.Column("id", BIG, nullable=False),
         sa.Column("email", sa.String(), nullable=False),
@@ -193,6 +162,39 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_users_email")),
     )
     op.create_index(op.f("ix_users_office_id"), "users", ["office_id"], unique=False)
+    op.create_table(
+        "participants",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("office_id", BIG, nullable=False),
+        sa.Column("team_id", BIG, nullable=True),
+        sa.Column("ref", sa.String(), nullable=False),
+        sa.Column("sealed_key", sa.LargeBinary(), nullable=True),
+        sa.Column("name_id", BIG, nullable=True),
+        sa.Column("birth_year", sa.Integer(), nullable=True),
+        sa.Column("sex", sa.String(), nullable=True),
+        sa.Column("country", sa.String(), nullable=True),
+        sa.Column("arrived_year", sa.Integer(), nullable=True),
+        sa.Column("highest_education", sa.String(), nullable=True),
+        sa.Column("interpreter_need", sa.String(), nullable=True),
+        sa.Column("interpreter_language", sa.String(), nullable=True),
+        sa.Column("protected", sa.Boolean(), nullable=False),
+        sa.Column("specialist_id", BIG, nullable=True),
+        sa.Column("referred_on", sa.Date(), nullable=True),
+        sa.Column("decision", sa.String(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("interpreter_need IN ('yes', 'no')", name=op.f("ck_participants_interpreter_need")),
+        sa.ForeignKeyConstraint(
+            ["name_id"], ["participant_texts.id"], name=op.f("fk_participants_name_id"), use_alter=True
+        ),
+        sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name=op.f("fk_participants_office_id")),
+        sa.ForeignKeyConstraint(["specialist_id"], ["users.id"], name=op.f("fk_participants_specialist_id")),
+        sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_participants_team_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_participants")),
+        sa.UniqueConstraint("office_id", "ref", name=op.f("uq_participants_office_id_ref")),
+    )
+    op.create_index("ix_participants_protected", "participants", ["office_id", "protected"], unique=False)
     op.create_table(
         "absences",
         sa.Column("id", BIG, nullable=False),
@@ -748,10 +750,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_absences_user_id"), table_name="absences")
     op.drop_index(op.f("ix_absences_substitute_id"), table_name="absences")
     op.drop_table("absences")
-    op.drop_index(op.f("ix_users_office_id"), table_name="users")
-    op.drop_table("users")
     op.drop_index("ix_participants_protected", table_name="participants")
     op.drop_table("participants")
+    op.drop_index(op.f("ix_users_office_id"), table_name="users")
+    op.drop_table("users")
     op.drop_table("teams")
     op.drop_table("employers")
     op.drop_table("trail_heads")

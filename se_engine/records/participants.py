@@ -51,6 +51,10 @@ class Participant(Base):
         info=_info("may_reveal", "to order an interpreter", "tolkeloven § 5")
     )
     protected: Mapped[bool] = mapped_column(default=False, info=_info("safety", "only named persons may see her"))
+    specialist_id: Mapped[int | None] = mapped_column(
+        BigId, ForeignKey("users.id"), info=_info("ordinary", "who is to have her case")
+    )
+    """Whom the referral named; who owns a case stands with the case."""
     referred_on: Mapped[date | None] = mapped_column(info=_info("ordinary", "waiting time"))
     decision: Mapped[str | None] = mapped_column(info=_info("ordinary", "intake"))
     decided_on: Mapped[date | None] = mapped_column(info=_info("ordinary", "intake"))
