@@ -1,0 +1,26 @@
+"""The Flask application: HTTP in, HTTP out. Here it is only put together."""
+
+from flask import Flask
+
+from se_engine.database import from_settings
+from se_engine.settings import Settings
+from web import auth, errors, filters, form_tokens, headers, language, navigation, session, static_files, views
+from web.application import Application
+
+
+def create_app(settings: Settings) -> Flask:
+    app = Application("web", static_folder="static", template_folder="templates")
+    app.config.update(
+        SE_SETTINGS=settings,
+        SECRET_KEY=settings.signing_secret,
+        SESSION_COOKIE_NAME="se_form",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+    )
+    app.extensions["se_database"] = from_settings(settings)
+    # Order matters: who is asking is settled before any form token is looked at.
+    for part in (session, language, filters, auth, form_tokens, navigation, errors, headers, static_files, views):
+        part.init_app(app)
+    return app

@@ -1,0 +1,32 @@
+"""Dates, days and names as people write them, for templates."""
+
+from datetime import date, datetime
+
+from flask import Flask
+from flask_babel import format_date, format_datetime, ngettext
+
+from se_engine import wording
+from web.language import language
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters.update(long_date=long_date, moment=moment, days=days, word=word)
+
+
+def long_date(value: date | None) -> str:
+    """12. mars 2026; a dash for nothing."""
+    return format_date(value, "long") if value else "–"
+
+
+def moment(value: datetime | None) -> str:
+    """A day and the time on it, in Norway."""
+    return format_datetime(value, "d. MMMM y HH:mm" if language() != "en" else "d MMMM y HH:mm") if value else "–"
+
+
+def days(number: int | None) -> str:
+    return "–" if number is None else ngettext("%(num)s day", "%(num)s days", number)
+
+
+def word(code: str | None, group: str) -> str:
+    """A coded word of the engine in the reader's language: {{ case.status|word("status") }}."""
+    return wording.word(group, code, language())

@@ -1,0 +1,1 @@
+"""What people type: forms that check the shape, never the rules."""

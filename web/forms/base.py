@@ -1,0 +1,38 @@
+"""The form that every write starts from: form token, idempotency key, messages in the reader's language."""
+
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext, ngettext
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+
+from web.idempotency import new_key
+
+# WTForms' own messages, gathered here so that they stand in our catalogues.
+_OWN_MESSAGES = (
+    lazy_gettext("This field is required."),
+    lazy_gettext("Not a valid date value."),
+    lazy_gettext("Not a valid choice."),
+    lazy_gettext("Not a valid integer value."),
+    lazy_gettext("Not a valid decimal value."),
+    lazy_gettext("Not a valid float value."),
+    lazy_gettext("Invalid Choice: could not coerce."),
+)
+
+
+class _Catalogue:
+    """WTForms asks here for its messages."""
+
+    def gettext(self, text: str) -> str:
+        return str(gettext(text))
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return str(ngettext(one, many, number))
+
+
+class WriteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    idempotency_key = HiddenField(default=new_key)
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def get_translations(self, form: Any) -> _Catalogue:
+            return _Catalogue()

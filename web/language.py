@@ -1,0 +1,48 @@
+"""Which language a page speaks: the person's own, else the browser's cookie, else what the browser asks for."""
+
+from datetime import timedelta
+
+from flask import Flask, Response, request
+from flask_babel import Babel
+
+from se_engine.rules.errors import Refused
+from web.auth import person, settings
+
+LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+LOCALES = {"nb": "nb", "nn": "nn", "en": "en_GB"}
+"""British dates for English: 12 Mar 2026."""
+COOKIE = "se_language"
+
+
+def init_app(app: Flask) -> None:
+    app.config["BABEL_DEFAULT_LOCALE"] = "nb"
+    app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Oslo"
+    Babel(app, locale_selector=lambda: LOCALES[language()])
+    app.context_processor(lambda: {"language": language(), "languages": list(LANGUAGES.items()), "direction": "ltr"})
+
+
+def language() -> str:
+    """nb, nn or en."""
+    who = person()
+    chosen = who.actor.language if who else request.cookies.get(COOKIE)
+    if chosen in LANGUAGES:
+        return chosen
+    return _asked_for() or "nb"
+
+
+def _asked_for() -> str | None:
+    """Norwegian without saying which is Bokmål."""
+    found = request.accept_languages.best_match(["nb", "nn", "en", "no"])
+    return "nb" if found == "no" else found
+
+
+def checked_language(given: str | None) -> str:
+    if given not in LANGUAGES:
+        raise Refused("language_unknown", allowed=", ".join(LANGUAGES))
+    return given
+
+
+def remember_language(response: Response, chosen: str) -> None:
+    response.set_cookie(
+        COOKIE, chosen, max_age=timedelta(days=365), httponly=True, samesite="Lax", secure=settings().secure_cookies
+    )

@@ -1,0 +1,64 @@
+"""What the frame of every page shows: the person, the pages open to her role, and the links of her account."""
+
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import gettext as _
+
+from se_engine import wording
+from se_engine.clock import today
+from se_engine.rules.roles import Role
+from web.auth import Person, person, settings
+from web.idempotency import new_key
+from web.language import language
+from web.session import reading
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(frame)
+    app.jinja_env.globals["new_key"] = new_key
+
+
+def frame() -> dict[str, Any]:
+    who = person()
+    return {
+        "actor": _shown(who) if who else None,
+        "is_demo": settings().demo,
+        "today": today(reading()),
+        "navigation": _main_pages(who) if who else [],
+        "account_links": _account_links() if who else [],
+    }
+
+
+def _shown(who: Person) -> dict[str, str]:
+    return {
+        "name": who.actor.name,
+        "role_title": wording.word("role", who.actor.role, language()),
+        "office_name": who.office or _("All offices"),
+    }
+
+
+def _main_pages(who: Person) -> list[dict[str, Any]]:
+    worklist = ("worklist.show", _("Worklist"))
+    team = ("team.show", _("Team"))
+    reports = ("reports.time_per_step", _("Time per step"))
+    pages = {
+        Role.JOB_SPECIALIST: (worklist, reports),
+        Role.SUPERVISOR: (worklist, team, reports),
+        Role.AUDITOR: (reports,),
+        Role.MANAGER: (reports,),
+        Role.ADMINISTRATOR: (("accounts.show", _("Administration")),),
+    }[who.actor.role]
+    return [_page(endpoint, label) for endpoint, label in pages]
+
+
+def _page(endpoint: str, label: str) -> dict[str, Any]:
+    url = url_for(endpoint)
+    return {"label": label, "url": url, "current": request.path == url}
+
+
+def _account_links() -> list[dict[str, str]]:
+    return [
+        {"label": _("Your account"), "url": url_for("account.show")},
+        {"label": _("About SE Engine"), "url": url_for("about.show")},
+    ]

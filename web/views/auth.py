@@ -1,0 +1,57 @@
+"""Signing in and out."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, make_response, redirect, render_template, request
+from flask import session as cookie
+from flask.typing import ResponseReturnValue
+
+from se_engine.actions.accounts import end_own_session
+from se_engine.actions.sign_in import record_failed_sign_in, sign_in
+from se_engine.rules.errors import Refused
+from web.auth import forget, person, remember
+from web.errors import problems
+from web.forms.auth import SignInForm
+from web.session import afterwards, session
+
+blueprint = Blueprint("auth", __name__)
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")
+def show_sign_in() -> ResponseReturnValue:
+    form = SignInForm(next=request.args.get("next"))
+    if not form.validate_on_submit():
+        return _page(form), 422 if form.errors else 200
+    email, address = form.email.data, request.remote_addr or ""
+    try:
+        _, token = sign_in(session(), email=email, password=form.password.data, address=address)
+    except Refused as refused:
+        if refused.reason.code == "sign_in_failed":
+            afterwards(lambda own: record_failed_sign_in(own, email=email, address=address))
+        return _page(form, problems(refused)[0]["text"]), 422 if refused.reason.code == "sign_in_failed" else 429
+    cookie.clear()  # a form token from before belongs to nobody
+    response = make_response(redirect(inside(form.next.data), 303))
+    remember(response, token)
+    return response
+
+
+def _page(form: SignInForm, problem: str | None = None) -> str:
+    return render_template("sign_in.html", form=form, problem=problem, next=form.next.data)
+
+
+def inside(wanted: str | None) -> str:
+    """Only our own pages: an address elsewhere could pretend to be us."""
+    parts = urlsplit(wanted or "/")
+    inside = not parts.scheme and not parts.netloc and parts.path.startswith("/") and "\\" not in (wanted or "")
+    return wanted if wanted and inside and not wanted.startswith("//") else "/"
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    who = person()
+    if who and who.session_id is not None:
+        end_own_session(session(), who.actor, who.session_id)
+    cookie.clear()
+    response = make_response(redirect("/sign-in", 303))
+    forget(response)
+    return response
