@@ -8,7 +8,12 @@ from hypothesis import settings
 from tests.support import chromium, postgres
 from tests.support.loopback import stay_on_this_machine
 
-pytest_plugins = ["tests.support.browsers", "tests.support.databases", "tests.support.serving"]
+pytest_plugins = [
+    "tests.support.browsers",
+    "tests.support.databases",
+    "tests.support.people",
+    "tests.support.serving",
+]
 
 # Examples on a shared machine may take long, and what fails in continuous integration must fail again at home.
 settings.register_profile("home", deadline=None)

@@ -132,8 +132,12 @@ def advance(
     """Takes a move; NoSuchMove, NotPermitted, Blocked with every reason, Stale, or Refused for what was typed."""
     case = access_case(session, actor, case_id)
     check_seen(case, seen_version)
+    if case.ended_on is not None:
+        raise Refused("case_ended", day=case.ended_on.isoformat())
     process = process_of(case)
-    facts = replace(facts_of(session, case, process), reason_given=bool(note.strip()))
+    # How old scores and levels were is asked of the day of the move: late registration must not make them stale.
+    on = min(happened_on, today(session))
+    facts = replace(facts_of(session, case, process), today=on, reason_given=bool(note.strip()))
     move = process.decide(case.step, trigger, actor.role, facts)
     check_day(session, case, happened_on)
     if move.needs_reason and not note.strip():
