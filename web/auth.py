@@ -1,9 +1,9 @@
 """Who is asking: closed by default, with a session on the server and its token in a cookie."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from flask import Flask, Request, Response, current_app, g, redirect, request, url_for
+from flask import Flask, Request, Response, current_app, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -94,8 +94,8 @@ def _client(asked: Request) -> Person | None:
     if given is None or given.type != "bearer" or not given.token:
         return None
     client, user = client_of_token(reading(), given.token)
-    g.client_id = client.id
-    return Person(actor_of(user), office_name(reading(), user.office_id), None, frozenset(client.scopes.split()))
+    actor = replace(actor_of(user), client_id=client.id)
+    return Person(actor, office_name(reading(), user.office_id), None, frozenset(client.scopes.split()))
 
 
 def require_sign_in() -> AnyResponse | None:

@@ -54,6 +54,9 @@ def revoke_api_client(session: Session, actor: Actor, client_id: int) -> None:
     client = session.get(ApiClient, client_id)
     if actor.role not in ADMINISTRATION or client is None:
         raise NotFound()
+    user = session.get_one(User, client.user_id)
+    if actor.office_id is not None and user.office_id != actor.office_id:
+        raise NotFound()
     client.revoked_at = now(session)
     write_trail(session, actor, "api_client_revoked", detail={"client": client.id})
     session.flush()

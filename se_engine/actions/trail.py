@@ -26,6 +26,7 @@ def write_trail(
     detail: Mapping[str, str | int | None] | None = None,
 ) -> None:
     """One entry. `detail` holds codes and ids only: names and words belong in a participant's text."""
+    told = {**(detail or {}), "client": actor.client_id}
     about = case or participant
     participant_id = case.participant_id if case else participant.id if participant else None
     values: dict[str, str | int | None] = {
@@ -37,7 +38,7 @@ def write_trail(
         "participant_id": participant_id,
         "case_id": case.id if case else None,
         "what": what,
-        "detail": " ".join(f"{key}={value}" for key, value in (detail or {}).items() if value is not None) or None,
+        "detail": " ".join(f"{key}={value}" for key, value in told.items() if value is not None) or None,
         "happened_on": happened_on.isoformat() if happened_on else None,
         "text_id": text.id if text else None,
         "text_digest": text.digest if text else None,

@@ -70,16 +70,22 @@ def access_case(session: Session, actor: Actor, case_id: int) -> Case:
 
 
 def access_participant(session: Session, actor: Actor, participant_id: int) -> Participant:
-    """A participant is open to those who may open one of her cases; without a case, to her office's supervisors."""
-    open_case = exists().where(Case.participant_id == Participant.id, cases_in_scope(actor, today(session)))
-    scope: list[ColumnElement[bool]] = [open_case]
-    if actor.role in CASEWORK:
-        has_case = exists().where(Case.participant_id == Participant.id)
-        scope.append(and_(~has_case, _own_office(actor), or_(~Participant.protected, _named(actor, Participant.id))))
-    participant = session.scalar(select(Participant).where(Participant.id == participant_id, or_(*scope)))
+    """The participant; NotFound when there is none for this person."""
+    scope = participants_in_scope(actor, today(session))
+    participant = session.scalar(select(Participant).where(Participant.id == participant_id, scope))
     if participant is None:
         raise NotFound()
     return participant
+
+
+def participants_in_scope(actor: Actor, on: date) -> ColumnElement[bool]:
+    """Open to those who may open one of her cases; without a case, to the casework of her office."""
+    open_case = exists().where(Case.participant_id == Participant.id, cases_in_scope(actor, on))
+    if actor.role not in CASEWORK:
+        return open_case
+    has_case = exists().where(Case.participant_id == Participant.id)
+    named = or_(~Participant.protected, _named(actor, Participant.id))
+    return or_(open_case, and_(~has_case, _own_office(actor), named))
 
 
 def _own_office(actor: Actor) -> ColumnElement[bool]:

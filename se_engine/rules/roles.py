@@ -43,6 +43,8 @@ class Actor:
     team_id: int | None = None
     name: str = ""
     language: str = "nb"
+    client_id: int | None = None
+    """The system that acts with this account's rights; None for the person herself."""
 
 
 OPERATOR = Actor(None, Role.OPERATOR, name="operator")
