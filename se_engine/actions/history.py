@@ -4,12 +4,13 @@ The ordinary way adds one event at the end. A late entry or a correction changes
 case is replayed from its events and its periods are written anew; both ways go through the same rules.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from se_engine import processes
 from se_engine.actions.trail import write_trail
@@ -21,7 +22,7 @@ from se_engine.records.texts import ParticipantText
 from se_engine.rules.errors import Refused
 from se_engine.rules.process import Process
 from se_engine.rules.roles import Actor
-from se_engine.rules.timeline import Event, Period, Timeline, after, replay
+from se_engine.rules.timeline import Event, Period, Timeline, after, check_words, replay
 
 
 def record_event(
@@ -37,16 +38,19 @@ def record_event(
     """The event in history, the case where it now stands, the entry in the trail; flushed."""
     if event.happened_on > today(session):
         raise Refused("in_the_future", day=event.happened_on.isoformat(), today=today(session).isoformat())
+    check_words(event)
     row = history_row(session, actor, case, event, text=text, **particulars)
-    steps = step_keys(case)
+    # Replayed before anything is written: a refused entry must leave nothing behind.
     if event.happened_on < case.last_event_on:
-        # Checked before anything is written: a refused entry must leave nothing behind.
-        timeline = replay(_with(session, case, event), steps)
+        timeline = replay(_with(session, case, event), step_keys(case))
         session.add(row)
         write_timeline(session, case, timeline)
     else:
+        stay = current_period(session, case)
+        before = Timeline((stay.period,), case.end_reason, case.sorting_first_since, case.last_event_on)
+        timeline = after(before, event, step_keys(case))
         session.add(row)
-        _append(session, case, event, steps)
+        _append(session, case, stay, timeline)
     write_trail(
         session, actor, event.kind.value, case=case, happened_on=event.happened_on, text=text, detail=trail or {}
     )
@@ -90,16 +94,19 @@ def _with(session: Session, case: Case, event: Event) -> list[Event]:
     return [*events[:place], event, *events[place:]]
 
 
-def _append(session: Session, case: Case, event: Event, steps: Sequence[str]) -> None:
-    stay = current_period(session, case)
-    before = Timeline((stay.period,), case.end_reason, case.sorting_first_since, case.last_event_on)
-    timeline = after(before, event, steps)
+def _append(session: Session, case: Case, stay: Stay, timeline: Timeline) -> None:
+    _take(case)
     if timeline.periods[0] != stay.period:
         _write_stay(session, stay, timeline.periods[0])
     for period in timeline.periods[1:]:
         case.visit += 1
         session.add(period_row(case, case.visit, period))
     stand(case, timeline)
+
+
+def _take(case: Case) -> None:
+    """Writes the case's row with its version, changed or not: of two histories made at once one is stale."""
+    flag_modified(case, "last_event_on")
 
 
 def _write_stay(session: Session, stay: Stay, period: Period) -> None:
@@ -116,6 +123,8 @@ def _write_stay(session: Session, stay: Stay, period: Period) -> None:
 
 def write_timeline(session: Session, case: Case, timeline: Timeline) -> None:
     """Writes all periods of the case anew: the periods are what the events make, the events are what is kept."""
+    _take(case)
+    session.flush()  # before the periods are touched: who writes the same case waits here, instead of for a lock there
     old = select(StepPeriod.id).where(StepPeriod.case_id == case.id)
     session.execute(delete(Waiting).where(Waiting.period_id.in_(old)))
     session.execute(delete(Pause).where(Pause.period_id.in_(old)))
@@ -159,27 +168,47 @@ def interval_rows(period_id: int, period: Period) -> list[Waiting | Pause]:
 
 
 def _count(row: StepPeriod, period: Period) -> None:
+    for column, days in day_counts(period).items():
+        setattr(row, column, days)
+
+
+def day_counts(period: Period) -> dict[str, int]:
+    """The columns of a closed stay's day counts, on both clocks; empty for the stay that still runs."""
     if period.left_on is None:
-        return
+        return {}
     calendar, working = (days_of(period, period.left_on, clock) for clock in ("calendar", "working"))
-    row.own_days, row.paused_days = calendar.own, calendar.paused
-    row.waiting_days = sum(calendar.waiting.values())
-    row.own_working_days, row.paused_working_days = working.own, working.paused
-    row.waiting_working_days = sum(working.waiting.values())
+    return {
+        "own_days": calendar.own,
+        "waiting_days": sum(calendar.waiting.values()),
+        "paused_days": calendar.paused,
+        "own_working_days": working.own,
+        "waiting_working_days": sum(working.waiting.values()),
+        "paused_working_days": working.paused,
+    }
 
 
 def stand(case: Case, timeline: Timeline) -> None:
     """Puts the case where the timeline ends."""
+    for column, value in standing(timeline).items():
+        setattr(case, column, value)
+
+
+def standing(timeline: Timeline) -> dict[str, Any]:
+    """The columns that say where a case stands at the end of the timeline."""
     current = timeline.current
-    case.step, case.status = timeline.step, timeline.status
-    case.entered_on = timeline.ended_on or current.entered_on
-    case.ended_on, case.end_reason = timeline.ended_on, timeline.end_reason
-    case.sorting_first_since = timeline.sorting_first_since
     waiting, pause = current.waiting, current.pause
-    case.waiting_for = waiting.reason if waiting else None
-    case.waiting_since = waiting.started_on if waiting else None
-    case.pause_reason = pause.reason if pause else None
-    case.paused_since = pause.started_on if pause else None
     resting = pause or waiting
-    case.next_on = resting.next_on if resting else None
-    case.last_event_on = timeline.last_on or current.entered_on
+    return {
+        "step": timeline.step,
+        "status": timeline.status,
+        "entered_on": timeline.ended_on or current.entered_on,
+        "ended_on": timeline.ended_on,
+        "end_reason": timeline.end_reason,
+        "sorting_first_since": timeline.sorting_first_since,
+        "waiting_for": waiting.reason if waiting else None,
+        "waiting_since": waiting.started_on if waiting else None,
+        "pause_reason": pause.reason if pause else None,
+        "paused_since": pause.started_on if pause else None,
+        "next_on": resting.next_on if resting else None,
+        "last_event_on": timeline.last_on or current.entered_on,
+    }

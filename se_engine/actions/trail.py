@@ -43,10 +43,11 @@ def write_trail(
         "text_id": text.id if text else None,
         "text_digest": text.digest if text else None,
     }
-    session.add(TrailEntry(**values, digest=entry_digest([_raw(values[field]) for field in FIELDS])))
+    session.add(TrailEntry(**values, digest=entry_digest([raw(values[field]) for field in FIELDS])))
 
 
-def _raw(value: str | int | None) -> bytes | None:
+def raw(value: str | int | None) -> bytes | None:
+    """A column as the bytes that its digest covers."""
     return None if value is None else str(value).encode()
 
 

@@ -55,6 +55,8 @@ def count(
     if left < entered:
         raise ValueError(f"A stay entered on {entered} cannot have been left on {left}.")
     days = CLOCKS[clock]
+    if not pauses and not waitings:
+        return DayCounts(days(entered, left), {}, 0)
     paused_spans = _merged(_cut(pause, entered, left) for pause in pauses)
     paused = sum(days(start, end) for start, end in paused_spans)
     waiting: Counter[str] = Counter()
