@@ -1,5 +1,6 @@
 """Taking back what was recorded wrongly: voided with a reason, replaced where something else is true."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -132,3 +133,12 @@ def void_task(session: Session, actor: Actor, case_id: int, record_id: int, *, w
     write_trail(session, actor, "task_voided", case=case, text=reason, detail={"task": record.task})
     session.flush()
     return void
+
+
+def void_tasks(
+    session: Session, actor: Actor, case_id: int, record_ids: Sequence[int], *, why: str
+) -> list[TaskRecord]:
+    """Takes back several answers that one statement gave."""
+    if not record_ids:
+        raise Refused("task_unknown", task="–")
+    return [void_task(session, actor, case_id, record_id, why=why) for record_id in dict.fromkeys(record_ids)]

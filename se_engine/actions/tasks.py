@@ -1,7 +1,7 @@
 """Recording what was done of a task, with its evidence; one line may be the evidence of several."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -51,9 +51,9 @@ def record_tasks(
         check_evidence(task, status, words=words, value=value, employer=employer)
     text = keep_note(session, case.participant, "evidence", words)
     place = find_employer(session, case.office_id, employer) if any(t.per_employer for t in tasks) else None
+    at = now(session)  # one moment for the whole statement: it is read as one
     records = [
-        _record(session, actor, case, task, status, happened_on, text, value, place, minutes, interpreter)
-        for task in tasks
+        _record(actor, case, task, status, happened_on, at, text, value, place, minutes, interpreter) for task in tasks
     ]
     session.add_all(records)
     case.last_contact_on = max(happened_on, case.last_contact_on or happened_on)
@@ -79,12 +79,12 @@ def _tasks(case: Case, keys: Sequence[str]) -> list[Task]:
 
 
 def _record(
-    session: Session,
     actor: Actor,
     case: Case,
     task: Task,
     status: TaskStatus,
     happened_on: date,
+    at: datetime,
     text: ParticipantText | None,
     value: str,
     employer: Employer | None,
@@ -104,7 +104,7 @@ def _record(
         minutes=minutes,
         interpreter=interpreter if interpreter in INTERPRETER else None,
         recorded_by=actor.user_id,
-        recorded_at=now(session),
+        recorded_at=at,
     )
 
 

@@ -1,0 +1,354 @@
+"""The pages of a case: where she stands, why not yet, what has been seen – in a fixed number of statements."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from se_engine import processes
+from se_engine.clock import today
+from se_engine.queries.access import access_case
+from se_engine.queries.entries import (
+    Entry,
+    closing_entries,
+    history_entries,
+    newest_first,
+    owner_entries,
+    request_entries,
+    requests_of,
+    task_entries,
+)
+from se_engine.queries.facts import facts_of
+from se_engine.queries.jobs import JobLine, employer_names, jobs_of
+from se_engine.queries.options import Possible, conditions_of, next_reasons, possible_move, possible_moves
+from se_engine.queries.standing import (
+    Days,
+    Next,
+    Stand,
+    Surroundings,
+    days_in_step,
+    next_date,
+    stands_of,
+    surroundings_of,
+)
+from se_engine.queries.task_rows import (
+    Cell,
+    Evidence,
+    TaskGroup,
+    TaskRow,
+    cells_of,
+    groups_of,
+    newest_evidence,
+    task_records,
+)
+from se_engine.queries.texts import full_name, texts_of
+from se_engine.records.cases import Case, SupervisorRequest
+from se_engine.records.people import User
+from se_engine.rules.errors import NotFound, Reason
+from se_engine.rules.process import Process, Step
+from se_engine.rules.roles import SUPERVISION, Actor
+
+FIRST_ENTRIES = 10
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What every page about a case shows on top."""
+
+    case: Case
+    process: Process
+    name: str
+    today: date
+
+    @property
+    def id(self) -> int:
+        return self.case.id
+
+    @property
+    def participant_id(self) -> int:
+        return self.case.participant_id
+
+    @property
+    def version(self) -> int:
+        return self.case.version
+
+    @property
+    def step(self) -> Step:
+        return self.process.step_by_key[self.case.step]
+
+    @property
+    def ended(self) -> bool:
+        return self.case.status == "ended"
+
+
+@dataclass(frozen=True)
+class Opened(Heading):
+    """A page with words and names: `words` by the text's id, `people` by the account's."""
+
+    words: Mapping[int, str | None]
+    people: Mapping[int, str]
+
+    def words_of(self, found: Entry | Evidence) -> str | None:
+        return self.words.get(found.text_id) if found.text_id else None
+
+    def person(self, user_id: int | None) -> str | None:
+        return self.people.get(user_id) if user_id else None
+
+
+@dataclass(frozen=True)
+class Request:
+    """A question or notice to the supervisor, with its words opened."""
+
+    id: int
+    kind: str
+    trigger: str | None
+    asked_at: datetime
+    asked_by: str | None
+    why: str | None
+    answer: str | None
+    answered_at: datetime | None
+    answered_by: str | None
+    answer_why: str | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None
+
+
+@dataclass(frozen=True)
+class CasePage(Opened):
+    owner: str | None
+    surroundings: Surroundings
+    days: Days | None
+    next: Next | None
+    stands: tuple[Stand, ...]
+    possible: tuple[Possible, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+    shown_step: str
+    groups: tuple[TaskGroup, ...]
+    entries: tuple[Entry, ...]
+    more_entries: bool
+    jobs: tuple[JobLine, ...]
+    requests: tuple[Request, ...]
+    employers: tuple[str, ...]
+    may_supervise: bool
+
+
+@dataclass(frozen=True)
+class TasksPage(Opened):
+    """All tasks of one step, for recording."""
+
+    shown_step: str
+    groups: tuple[TaskGroup, ...]
+    employers: tuple[str, ...]
+
+    def row(self, key: str) -> TaskRow:
+        """The row that holds a task, under its own key or its twin's; NotFound for another step's."""
+        task = self.process.task_by_key.get(key)
+        for group in self.groups:
+            for row in group.rows:
+                if task and row.shown.shared_key == task.shared_key:
+                    return row
+        raise NotFound()
+
+
+@dataclass(frozen=True)
+class MovePage(Heading):
+    possible: Possible
+    waived: tuple[Reason, ...]
+    """What an exception, or a job that came first, leaves open: stored with the move."""
+
+
+@dataclass(frozen=True)
+class HistoryPage(Opened):
+    entries: tuple[Entry, ...]
+
+    def entry(self, event_id: int) -> Entry:
+        """One event that can be corrected."""
+        for entry in self.entries:
+            if entry.id == event_id and entry.correctable == "history":
+                return entry
+        raise NotFound()
+
+
+def case_heading(session: Session, actor: Actor, case_id: int) -> Heading:
+    """Two statements: the door, and the name."""
+    case = access_case(session, actor, case_id)
+    return _heading(session, case)
+
+
+def _heading(session: Session, case: Case) -> Heading:
+    name_id = case.participant.name_id
+    words = texts_of(session, case.participant, [name_id] if name_id else [])
+    return Heading(case, _process(case), full_name(words.get(name_id or 0)), today(session))
+
+
+def _process(case: Case) -> Process:
+    return processes.get(case.process_name, case.process_version)
+
+
+def case_page(session: Session, actor: Actor, case_id: int, *, step: str | None = None) -> CasePage:
+    """Everything the page shows; `step` chooses whose tasks, the present step's otherwise."""
+    case = access_case(session, actor, case_id)
+    process = _process(case)
+    facts = facts_of(session, case, process)
+    conditions = conditions_of(facts)
+    shown = _shown(process, case, step)
+    rows = task_records(session, case.id)
+    groups = groups_of(process, facts, newest_evidence(process, rows), step=shown, conditions=conditions)
+    requests = requests_of(session, case.id)
+    entries = newest_first(
+        history_entries(session, case.id, limit=FIRST_ENTRIES + 1),
+        (entry for entry in task_entries(rows) if entry.withdrawal is None),
+        request_entries(requests),
+    )
+    first = entries[:FIRST_ENTRIES]
+    jobs = jobs_of(session, case.id)
+    options = possible_moves(process, facts, actor, case.id)
+    words = texts_of(session, case.participant, _text_ids(case, first, groups, requests))
+    people = people_of(session, _user_ids(case, first, groups, requests))
+    now = today(session)
+    return CasePage(
+        case=case,
+        process=process,
+        name=full_name(words.get(case.participant.name_id or 0)),
+        today=now,
+        words=words,
+        people=people,
+        owner=people.get(case.owner_id) if case.owner_id else None,
+        surroundings=surroundings_of(session, case),
+        days=days_in_step(session, case, process, now),
+        next=next_date(case, process),
+        stands=stands_of(session, case, process, now),
+        possible=options,
+        cells=cells_of(process, facts, conditions, next_reasons(options)),
+        shown_step=shown,
+        groups=groups,
+        entries=tuple(first),
+        more_entries=len(entries) > FIRST_ENTRIES,
+        jobs=jobs,
+        requests=tuple(_request(request, words, people) for request in requests),
+        employers=employer_names(rows, jobs),
+        may_supervise=actor.role in SUPERVISION,
+    )
+
+
+def _shown(process: Process, case: Case, step: str | None) -> str:
+    """The step whose tasks are shown: an ended case shows those of follow-up, or of its last step with tasks."""
+    if step in process.step_by_key and step is not None:
+        return step
+    return case.step
+
+
+def tasks_page(session: Session, actor: Actor, case_id: int, *, step: str | None = None) -> TasksPage:
+    case = access_case(session, actor, case_id)
+    process = _process(case)
+    facts = facts_of(session, case, process)
+    shown = _shown(process, case, step)
+    rows = task_records(session, case.id)
+    evidence = newest_evidence(process, rows)
+    groups = groups_of(process, facts, evidence, step=shown, conditions=conditions_of(facts))
+    words = texts_of(session, case.participant, _text_ids(case, (), groups, ()))
+    return TasksPage(
+        case=case,
+        process=process,
+        name=full_name(words.get(case.participant.name_id or 0)),
+        today=today(session),
+        words=words,
+        people=people_of(session, _user_ids(case, (), groups, ())),
+        shown_step=shown,
+        groups=groups,
+        employers=employer_names(rows, jobs_of(session, case.id)),
+    )
+
+
+def task_page(session: Session, actor: Actor, case_id: int, key: str) -> TasksPage:
+    """The tasks of the step that a task belongs to; NotFound for a task that is not in the process."""
+    process = _process(access_case(session, actor, case_id))
+    if key not in process.task_by_key:
+        raise NotFound()
+    return tasks_page(session, actor, case_id, step=process.task_by_key[key].step)
+
+
+def move_page(session: Session, actor: Actor, case_id: int, trigger: str) -> MovePage:
+    case = access_case(session, actor, case_id)
+    heading = _heading(session, case)
+    process = heading.process
+    facts = facts_of(session, case, process)
+    possible = possible_move(process, facts, actor, case.id, trigger)
+    waives = possible.move.kind in ("exception", "found") or trigger in facts.granted
+    return MovePage(
+        case=case,
+        process=process,
+        name=heading.name,
+        today=heading.today,
+        possible=possible,
+        waived=process.waived(possible.move, facts) if waives else (),
+    )
+
+
+def history_page(session: Session, actor: Actor, case_id: int) -> HistoryPage:
+    """Everything that was recorded, what was taken back included."""
+    case = access_case(session, actor, case_id)
+    entries = newest_first(
+        history_entries(session, case.id),
+        task_entries(task_records(session, case.id)),
+        request_entries(requests_of(session, case.id)),
+        owner_entries(session, case.id),
+        closing_entries(session, case.id),
+    )
+    words = texts_of(session, case.participant, _text_ids(case, entries, (), ()))
+    return HistoryPage(
+        case=case,
+        process=_process(case),
+        name=full_name(words.get(case.participant.name_id or 0)),
+        today=today(session),
+        words=words,
+        people=people_of(session, _user_ids(case, entries, (), ())),
+        entries=tuple(entries),
+    )
+
+
+def people_of(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    """Names of accounts, also of those that have been closed."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    return {row.id: row.name for row in session.execute(select(User.id, User.name).where(User.id.in_(wanted)))}
+
+
+def _text_ids(
+    case: Case, entries: Sequence[Entry], groups: Sequence[TaskGroup], requests: Sequence[SupervisorRequest]
+) -> list[int]:
+    ids = [case.participant.name_id]
+    ids += [found.text_id for entry in entries for found in (entry, entry.withdrawal) if found]
+    ids += [found.text_id for group in groups for row in group.rows for found in row.evidence]
+    ids += [text_id for request in requests for text_id in (request.text_id, request.answer_text_id)]
+    return sorted({found for found in ids if found})
+
+
+def _user_ids(
+    case: Case, entries: Sequence[Entry], groups: Sequence[TaskGroup], requests: Sequence[SupervisorRequest]
+) -> list[int]:
+    ids = [case.owner_id, *(entry.user_id for entry in entries)]
+    ids += [found.recorded_by for entry in entries for found in (entry, entry.withdrawal) if found]
+    ids += [found.recorded_by for group in groups for row in group.rows for found in row.evidence]
+    ids += [user_id for request in requests for user_id in (request.asked_by, request.answered_by)]
+    return sorted({found for found in ids if found})
+
+
+def _request(request: SupervisorRequest, words: Mapping[int, str | None], people: Mapping[int, str]) -> Request:
+    return Request(
+        id=request.id,
+        kind=request.kind,
+        trigger=request.trigger,
+        asked_at=request.asked_at,
+        asked_by=people.get(request.asked_by or 0),
+        why=words.get(request.text_id or 0),
+        answer=request.answer,
+        answered_at=request.answered_at,
+        answered_by=people.get(request.answered_by or 0),
+        answer_why=words.get(request.answer_text_id or 0),
+    )

@@ -1,0 +1,126 @@
+"""Where a case stands: its days in the step, the next date, the step bar, and what surrounds it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from se_engine.queries.timelines import current_period, days_of
+from se_engine.records.cases import Case, StepPeriod
+from se_engine.rules.process import Process, Step
+
+
+@dataclass(frozen=True)
+class Days:
+    own: int
+    waiting: int
+    paused: int
+    guide: int | None
+    waiting_for: str | None
+
+
+@dataclass(frozen=True)
+class Next:
+    """The next date: kind is `check`, `contact_after_pause` or `contact`."""
+
+    kind: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Stand:
+    """One step as the step bar shows it."""
+
+    step: Step
+    state: str
+    visits: int
+    days: int
+    since: date | None
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What stands around a case: office, languages, levels of Norwegian, schemes."""
+
+    office: str
+    languages: tuple[str, ...]
+    levels: Mapping[str, str | None]
+    schemes: tuple[tuple[str, date | None], ...]
+
+
+# Fixed text on both engines: four small lists in one statement.
+SURROUNDINGS = text("""
+SELECT 'office' AS kind, name AS key, NULL AS value, NULL AS on_day, 0 AS place FROM offices WHERE id = :office_id
+UNION ALL SELECT 'language', language, NULL, NULL, ordinal FROM participant_languages WHERE participant_id = :person
+UNION ALL SELECT 'level', skill, level, CAST(happened_on AS TEXT), id
+  FROM language_levels WHERE participant_id = :person
+UNION ALL SELECT 'scheme', scheme, check_result, CAST(until_on AS TEXT), id
+  FROM scheme_memberships WHERE participant_id = :person
+""")
+
+
+def surroundings_of(session: Session, case: Case) -> Surroundings:
+    found = session.execute(SURROUNDINGS, {"office_id": case.office_id, "person": case.participant_id}).all()
+    by_place = sorted(found, key=lambda row: row.place)
+    levels: dict[str, str | None] = {}
+    for row in sorted((row for row in by_place if row.kind == "level"), key=lambda row: (row.on_day, row.place)):
+        levels[row.key] = row.value
+    return Surroundings(
+        office=next(row.key for row in by_place if row.kind == "office"),
+        languages=tuple(row.key for row in by_place if row.kind == "language"),
+        levels=levels,
+        schemes=tuple(
+            (row.key, date.fromisoformat(row.on_day) if row.on_day else None)
+            for row in by_place
+            if row.kind == "scheme"
+        ),
+    )
+
+
+def days_in_step(session: Session, case: Case, process: Process, now: date) -> Days | None:
+    """Days of the stay she is in; none once the case has ended."""
+    if case.status == "ended":
+        return None
+    counted = days_of(current_period(session, case).period, now, "calendar")
+    guide = None if case.sorting_first_since else process.guide_days(case.step, case.template)
+    return Days(counted.own, sum(counted.waiting.values()), counted.paused, guide, case.waiting_for)
+
+
+def next_date(case: Case, process: Process) -> Next | None:
+    if case.status == "ended":
+        return None
+    if case.next_on:
+        return Next("contact_after_pause" if case.pause_reason else "check", case.next_on)
+    limit = process.step_by_key[case.step].contact_days
+    since = case.last_contact_on or case.opened_on
+    return Next("contact", since + timedelta(days=limit)) if limit else None
+
+
+def stands_of(session: Session, case: Case, process: Process, now: date) -> tuple[Stand, ...]:
+    """Done when she has stood there and left, left out when a later step has been reached without it."""
+    stays: Sequence[Any] = session.execute(
+        select(StepPeriod.step, StepPeriod.entered_on, StepPeriod.left_on)
+        .where(StepPeriod.case_id == case.id)
+        .order_by(StepPeriod.ordinal)
+    ).all()
+    order = [step.key for step in process.steps]
+    furthest = max((order.index(stay.step) for stay in stays), default=0)
+    return tuple(
+        _stand(process.step_by_key[key], [stay for stay in stays if stay.step == key], case, now, furthest >= place)
+        for place, key in enumerate(order)
+        if not process.step_by_key[key].final
+    )
+
+
+def _stand(step: Step, stays: Sequence[Any], case: Case, now: date, passed: bool) -> Stand:
+    if step.key == case.step:
+        state = "now"
+    elif stays:
+        state = "done"
+    else:
+        state = "skipped" if passed or case.status == "ended" else "remaining"
+    days = sum(((stay.left_on or now) - stay.entered_on).days for stay in stays)
+    return Stand(step, state, len(stays), days, case.entered_on if state == "now" else None)
