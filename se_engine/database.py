@@ -1,7 +1,7 @@
 """The database: an embedded SQLite file or PostgreSQL, the same to everyone above."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -9,14 +9,38 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from se_engine.keys import Keyring
+from se_engine.rules.errors import Stale
 from se_engine.settings import ROOT, Settings
 
 MIGRATIONS = ROOT / "migrations"
 BUSY_MILLISECONDS = 10_000
+ALREADY_THERE = frozenset({"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "23505"})
+"""What the engines call a value that is there already and may be there once."""
+
+
+class RacingSession(Session):
+    """A session in which a lost race is a refusal, wherever it flushes: whoever came first is not written over."""
+
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        try:
+            super().flush(objects)
+        except StaleDataError:
+            raise Stale() from None
+        except IntegrityError as fault:
+            # Actions look before they write, so somebody else took the place in between.
+            if _code_of(fault) in ALREADY_THERE:
+                raise Stale() from fault
+            raise
+
+
+def _code_of(fault: IntegrityError) -> str | None:
+    return getattr(fault.orig, "sqlstate", None) or getattr(fault.orig, "sqlite_errorname", None)
 
 
 class Database:
@@ -52,7 +76,7 @@ class Database:
 
     @contextmanager
     def _opened(self, engine: Engine) -> Iterator[Session]:
-        with Session(engine, expire_on_commit=False) as session:
+        with RacingSession(engine, expire_on_commit=False) as session:
             session.info["keyring"] = self.keyring
             with session.begin():
                 yield session

@@ -20,7 +20,7 @@ from se_engine.records.offices import Office
 from se_engine.records.people import User
 from se_engine.rules.errors import NotPermitted, Reason, Refused, Stale
 from se_engine.rules.roles import CASEWORK, SUPERVISION, Actor, Role
-from se_engine.rules.timeline import END_REASONS, Event, EventKind, replay
+from se_engine.rules.timeline import Event, EventKind, replay
 
 DECIDERS = ("participant", "employer", "specialist", "supervisor", "rule")
 CONTINUE_WITHIN = timedelta(days=365)
@@ -146,7 +146,7 @@ def advance(
     text = keep_note(session, case.participant, "reason", note)
     final = process.step_by_key[move.to].final
     kind = EventKind.ENDED if final else EventKind.ENTERED
-    event = Event(kind, happened_on, None if final else move.to, _end_reason(end_reason) if final else None)
+    event = Event(kind, happened_on, None if final else move.to, end_reason if final else None)
     origin = case.step
     record_event(
         session,
@@ -172,12 +172,6 @@ def check_day(session: Session, case: Case, happened_on: date) -> None:
         raise Refused("in_the_future", day=happened_on.isoformat(), today=today(session).isoformat())
     if happened_on < case.entered_on:
         raise Refused("before_step", day=happened_on.isoformat(), entered=case.entered_on.isoformat())
-
-
-def _end_reason(given: str | None) -> str:
-    if given not in END_REASONS:
-        raise Refused("end_reason_needed", allowed=", ".join(END_REASONS))
-    return given
 
 
 def _decider(actor: Actor, given: str | None) -> str:

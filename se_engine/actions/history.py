@@ -95,18 +95,22 @@ def _with(session: Session, case: Case, event: Event) -> list[Event]:
 
 
 def _append(session: Session, case: Case, stay: Stay, timeline: Timeline) -> None:
-    _take(case)
+    entered = timeline.periods[1:]
+    case.visit += len(entered)
+    stand(case, timeline)
+    _take(session, case)
     if timeline.periods[0] != stay.period:
         _write_stay(session, stay, timeline.periods[0])
-    for period in timeline.periods[1:]:
-        case.visit += 1
-        session.add(period_row(case, case.visit, period))
-    stand(case, timeline)
+    session.add_all(period_row(case, case.visit, period) for period in entered)
 
 
-def _take(case: Case) -> None:
-    """Writes the case's row with its version, changed or not: of two histories made at once one is stale."""
+def _take(session: Session, case: Case) -> None:
+    """Writes the case's row and its version before all others, changed or not.
+
+    Of two histories made at once one is then stale, and neither waits for a row the other holds.
+    """
     flag_modified(case, "last_event_on")
+    session.flush()
 
 
 def _write_stay(session: Session, stay: Stay, period: Period) -> None:
@@ -123,8 +127,7 @@ def _write_stay(session: Session, stay: Stay, period: Period) -> None:
 
 def write_timeline(session: Session, case: Case, timeline: Timeline) -> None:
     """Writes all periods of the case anew: the periods are what the events make, the events are what is kept."""
-    _take(case)
-    session.flush()  # before the periods are touched: who writes the same case waits here, instead of for a lock there
+    _take(session, case)
     old = select(StepPeriod.id).where(StepPeriod.case_id == case.id)
     session.execute(delete(Waiting).where(Waiting.period_id.in_(old)))
     session.execute(delete(Pause).where(Pause.period_id.in_(old)))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from se_engine.actions.history import process_of
@@ -111,9 +112,12 @@ def _record(
 def find_employer(session: Session, office_id: int, name: str) -> Employer:
     """The office's employer of that name, added when it is new."""
     wanted = " ".join(name.split())
-    found = session.scalar(select(Employer).where(Employer.office_id == office_id, Employer.name == wanted))
+    known = select(Employer).where(Employer.office_id == office_id, Employer.name == wanted)
+    found = session.scalar(known)
     if found is None:
-        found = Employer(office_id=office_id, name=wanted, recorded_at=now(session))
-        session.add(found)
-        session.flush()
+        # Two specialists may meet a new employer on the same day: the second finds the first one's row.
+        insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        row = insert(Employer).values(office_id=office_id, name=wanted, recorded_at=now(session))
+        session.execute(row.on_conflict_do_nothing())
+        found = session.scalars(known).one()
     return found

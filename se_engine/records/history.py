@@ -12,6 +12,9 @@ from se_engine.records.cases import Case
 VOIDED = "voided"
 """The kind of a row that takes back another; all other kinds are rules.timeline.EventKind."""
 
+MOVING = ("entered", "ended", VOIDED)
+"""The kinds that can put a case in another step."""
+
 
 class HistoryEvent(Base):
     __tablename__ = "history"
@@ -47,17 +50,19 @@ class HistoryEvent(Base):
     """The id whose place within its day this row takes: it replaces a voided one."""
 
 
-class UntoldChange(RuntimeError):  # noqa: N818 - a fault of the program, named by what happened
+class UntoldChange(RuntimeError):
     """A case was about to change its step without a history row that says so."""
 
 
 @event.listens_for(Session, "before_flush")
 def _every_change_is_told(session: Session, *_: Any) -> None:
     told: set[int] = session.info.setdefault("told_cases", set())
-    told |= {row.case_id for row in session.new if isinstance(row, HistoryEvent)}
+    told |= {row.case_id for row in session.new if isinstance(row, HistoryEvent) and row.kind in MOVING}
     for case in session.dirty:
-        if isinstance(case, Case) and inspect(case).attrs.step.history.has_changes() and case.id not in told:
-            raise UntoldChange(f"case {case.id} changes its step and history does not say so")
+        if isinstance(case, Case) and inspect(case).attrs.step.history.has_changes():
+            if case.id not in told:
+                raise UntoldChange(f"case {case.id} changes its step and history does not say so")
+            told.discard(case.id)  # one row tells of one change
 
 
 @event.listens_for(Session, "after_transaction_end")

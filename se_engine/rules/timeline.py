@@ -5,7 +5,7 @@ The same replay serves a late entry, a correction, an import and the test that h
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from se_engine.rules.errors import Refused
@@ -40,6 +40,8 @@ END_REASONS = (
 JOB_END_REASONS = ("participant", "employer", "mutual", "term_ended", "bankruptcy", "sickness", "unknown")
 CHECK_ANSWERS = ("this_job", "another_job", "not_in_work", "not_known")
 CHECK_EVIDENCE = ("own_words", "employer", "payslip")
+
+LONGEST_WITHOUT_CONTACT = timedelta(days=30)
 
 STATUS_ACTIVE, STATUS_PAUSED, STATUS_ENDED = "active", "paused", "ended"
 
@@ -118,6 +120,23 @@ class Timeline:
         return self.current.left_on if self.end_reason is not None else None
 
 
+def check_words(event: Event) -> None:
+    """Refused when an event says something that is not among the codes, or looks ahead to a day that cannot be."""
+    if event.kind is EventKind.WAITING_STARTED:
+        if event.waiting_for not in WAITING_FOR:
+            raise Refused("waiting_for_unknown", allowed=", ".join(WAITING_FOR))
+        if event.next_on is not None and event.next_on < event.happened_on:
+            raise Refused("next_before_start", day=event.happened_on.isoformat())
+    if event.kind is EventKind.PAUSED:
+        if event.reason not in PAUSE_REASONS:
+            raise Refused("pause_reason_unknown", allowed=", ".join(PAUSE_REASONS))
+        latest = event.happened_on + LONGEST_WITHOUT_CONTACT
+        if event.next_on is not None and not event.happened_on <= event.next_on <= latest:
+            raise Refused("contact_within_thirty_days", latest=latest.isoformat())
+    if event.kind is EventKind.ENDED and event.reason not in END_REASONS:
+        raise Refused("end_reason_needed", allowed=", ".join(END_REASONS))
+
+
 def in_order(events: Iterable[tuple[int, Event]]) -> list[Event]:
     """Events by day; within a day in the order they were recorded (a replacement takes its original's place)."""
     return [event for _, event in sorted(events, key=lambda pair: (pair[1].happened_on, pair[0]))]
@@ -151,7 +170,7 @@ def _fits(timeline: Timeline, event: Event, steps: Sequence[str]) -> None:
     if timeline.last_on is not None and event.happened_on < timeline.last_on:
         raise Refused("before_the_last_event", day=day, last=timeline.last_on.isoformat())
     if timeline.end_reason is not None and event.kind not in (EventKind.JOB_ENDED, EventKind.CHECKED):
-        raise Refused("case_ended", day=day)
+        raise Refused("case_ended", day=str(timeline.ended_on))
     if event.kind is EventKind.ENTERED and event.step not in steps:
         raise Refused("unknown_step", step=event.step or "", allowed=", ".join(steps))
     if event.kind is EventKind.ENTERED and event.step == timeline.current.step:
