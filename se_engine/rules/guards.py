@@ -51,27 +51,27 @@ def unmet(
     tasks: Mapping[str, Task], requirements: Iterable[Requirement], facts: CaseFacts, *, cells: Iterable[str]
 ) -> list[Reason]:
     """Every reason why the requirements are not met; with several employers, those of the nearest one."""
-    everything = list(requirements)
-    per_employer = [r for r in everything if r.tasks and tasks[r.tasks[0]].per_employer]
-    nearest = _of_nearest_employer(tasks, per_employer, facts)
+    of_case: list[Requirement] = []
+    per_employer: list[Requirement] = []
+    for requirement in requirements:
+        belongs_there = requirement.tasks and tasks[requirement.tasks[0]].per_employer
+        (per_employer if belongs_there else of_case).append(requirement)
+    nearest = _of_nearest_employer(tasks, per_employer, facts) if per_employer else _Nearest([], frozenset())
     conditions = facts.conditions | nearest.conditions
-    return [
-        reason
-        for r in everything
-        if r not in per_employer and r.binds(conditions)
-        for reason in _of_case(tasks, r, facts, cells)
-    ] + nearest.reasons
+    known = EmployerFacts(facts.tasks)
+    reasons = [reason for r in of_case if r.binds(conditions) for reason in _of_case(tasks, r, facts, known, cells)]
+    return reasons + nearest.reasons
 
 
 def _of_case(
-    tasks: Mapping[str, Task], requirement: Requirement, facts: CaseFacts, cells: Iterable[str]
+    tasks: Mapping[str, Task], requirement: Requirement, facts: CaseFacts, known: EmployerFacts, cells: Iterable[str]
 ) -> list[Reason]:
     if requirement.guard == EVERY_DIMENSION:
         return [Reason("cell_empty", {"dimension": cell}, who=EITHER, where="tasks") for cell in cells]
     if requirement.guard:
         reason = GUARDS[requirement.guard](facts)
         return [reason] if reason else []
-    return _open_tasks(tasks, requirement, facts, EmployerFacts(facts.tasks))
+    return _open_tasks(tasks, requirement, facts, known)
 
 
 class _Nearest(NamedTuple):

@@ -1,5 +1,6 @@
 """A process: its steps, tasks and moves, and the one question whether a move may be taken."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -13,6 +14,9 @@ from se_engine.rules.facts import CaseFacts
 from se_engine.rules.roles import Role
 from se_engine.rules.tasks import Requirement, Task, empty_cells, lacks_own_evidence
 from se_engine.rules.text import Text
+
+# It logs every question as INFO; a worklist asks hundreds.
+logging.getLogger("transitions").setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True)
@@ -96,8 +100,16 @@ class Process:
     def first_step(self) -> Step:
         return self.steps[0]
 
+    @cached_property
+    def _tasks_by_step(self) -> Mapping[str, tuple[Task, ...]]:
+        return {step.key: tuple(task for task in self.tasks if task.step == step.key) for step in self.steps}
+
+    @cached_property
+    def _moves_by_source(self) -> Mapping[str, tuple[Move, ...]]:
+        return {step.key: tuple(move for move in self.moves if step.key in move.sources) for step in self.steps}
+
     def tasks_of(self, step: str) -> tuple[Task, ...]:
-        return tuple(task for task in self.tasks if task.step == step)
+        return self._tasks_by_step.get(step, ())
 
     def template(self, key: str) -> Template:
         return next(template for template in self.templates if template.key == key)
@@ -113,7 +125,7 @@ class Process:
         return order.index(to) > order.index(origin)
 
     def moves_from(self, step: str) -> tuple[Move, ...]:
-        return tuple(move for move in self.moves if step in move.sources)
+        return self._moves_by_source.get(step, ())
 
     def move(self, step: str, trigger: str) -> Move:
         for move in self.moves_from(step):
@@ -142,23 +154,22 @@ class Process:
     def unmet(self, move: Move, facts: CaseFacts) -> tuple[Reason, ...]:
         if move.trigger in facts.granted:
             return ()
-        return tuple(guards.unmet(self.task_by_key, move.requires, facts, cells=self._cells(move, facts)))
+        return self._unmet(move, facts)
 
     def waived(self, move: Move, facts: CaseFacts) -> tuple[Reason, ...]:
         """What the ordinary move to the same step would still ask for: stored with an exception."""
-        twins = [m for m in self.moves_from(facts.step) if m.to == move.to and m.kind == "forward"]
-        return tuple(
-            guards.unmet(self.task_by_key, twins[0].requires, facts, cells=self._cells(twins[0], facts))
-            if twins
-            else ()
-        )
+        ordinary = [m for m in self.moves_from(facts.step) if m.to == move.to and m.kind == "forward"]
+        return self._unmet(ordinary[0], facts) if ordinary else ()
 
     def remarks(self, facts: CaseFacts) -> tuple[str, ...]:
         """What a move out of the step should say about itself without being stopped by it."""
         return ("no_own_evidence",) if lacks_own_evidence(self.tasks_of(facts.step), facts) else ()
 
-    def _cells(self, move: Move, facts: CaseFacts) -> tuple[str, ...]:
-        return empty_cells(self.tasks_of(facts.step), facts)
+    def _unmet(self, move: Move, facts: CaseFacts) -> tuple[Reason, ...]:
+        if not move.requires:
+            return ()
+        cells = empty_cells(self.tasks_of(facts.step), facts)
+        return tuple(guards.unmet(self.task_by_key, move.requires, facts, cells=cells))
 
     @cached_property
     def _machine(self) -> Machine:

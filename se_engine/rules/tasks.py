@@ -99,6 +99,14 @@ def closes(task: Task, fact: TaskFact | None) -> bool:
     return fact.status is TaskStatus.DONE or looked_at
 
 
+ANSWERED = frozenset({TaskStatus.DONE, TaskStatus.NOT_RELEVANT})
+
+
+def is_contact(task: Task, status: str) -> bool:
+    """Whether the answer shows that she was met: a task put aside does not, nor one about the staff."""
+    return status in (TaskStatus.DONE, TaskStatus.NEEDS_MORE) and task.about == "participant"
+
+
 def facts_for(task: Task, facts: CaseFacts) -> Iterable[TaskFact]:
     """Every newest word on the task: one for the case, or one per employer."""
     shared = task.shared_key
@@ -111,18 +119,15 @@ def facts_for(task: Task, facts: CaseFacts) -> Iterable[TaskFact]:
 
 def empty_cells(tasks: Iterable[Task], facts: CaseFacts) -> tuple[str, ...]:
     """The dimensions of a step in which tasks apply and none has been answered."""
-    applicable = [task for task in tasks if task.applies(facts.conditions) and task.dimension in DIMENSIONS]
-    return tuple(
-        dimension
-        for dimension in DIMENSIONS
-        if any(task.dimension == dimension for task in applicable)
-        and not any(
-            fact.status in (TaskStatus.DONE, TaskStatus.NOT_RELEVANT)
-            for task in applicable
-            if task.dimension == dimension
-            for fact in facts_for(task, facts)
-        )
-    )
+    asked: set[str] = set()
+    answered: set[str] = set()
+    for task in tasks:
+        if task.dimension in answered or not task.applies(facts.conditions):
+            continue
+        asked.add(task.dimension)
+        if any(fact.status in ANSWERED for fact in facts_for(task, facts)):
+            answered.add(task.dimension)
+    return tuple(dimension for dimension in DIMENSIONS if dimension in asked - answered)
 
 
 def lacks_own_evidence(tasks: Iterable[Task], facts: CaseFacts) -> bool:
