@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from se_engine import processes
-from se_engine.actions.history import history_row, period_row, process_of, record_event, stand
+from se_engine.actions.history import history_columns, period_columns, process_of, record_event, standing
 from se_engine.actions.requests import notify_supervisor
 from se_engine.actions.texts import keep_note
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
-from se_engine.queries.access import access_case, access_participant
+from se_engine.queries.access import access_case, access_participant, is_named
 from se_engine.queries.facts import facts_of
-from se_engine.records.cases import Case, CaseOwner
+from se_engine.records.base import write_row
+from se_engine.records.cases import Case, CaseOwner, StepPeriod
+from se_engine.records.history import HistoryEvent
 from se_engine.records.offices import Office
 from se_engine.records.people import User
 from se_engine.rules.errors import NotPermitted, Reason, Refused, Stale
@@ -44,10 +46,15 @@ def open_case(
         raise NotPermitted()
     if opened_on > today(session):
         raise Refused("in_the_future", day=opened_on.isoformat(), today=today(session).isoformat())
-    if session.scalar(select(Case.id).where(Case.participant_id == participant.id, Case.status != "ended")):
-        raise Refused("case_is_running")
+    check_none_runs(session, participant.id)
+    last = session.scalar(select(func.max(Case.ended_on)).where(Case.participant_id == participant.id))
+    if last is not None and opened_on < last:
+        raise Refused("before_the_last_event", day=opened_on.isoformat(), last=last.isoformat())
     process = processes.latest()
     office = session.get_one(Office, participant.office_id)
+    rhythm = template or office.template
+    if rhythm not in process.template_keys:
+        raise Refused("template_unknown", allowed=", ".join(process.template_keys))
     event = Event(EventKind.OPENED, opened_on, step=process.first_step.key)
     timeline = replay([event], [step.key for step in process.steps])
     case = Case(
@@ -58,23 +65,28 @@ def open_case(
         owner_id=None,
         process_name=process.name,
         process_version=process.version,
-        template=template or office.template,
+        template=rhythm,
         previous_id=previous.id if previous else None,
         protected=participant.protected,
         opened_on=opened_on,
         visit=1,
+        **standing(timeline),
     )
-    stand(case, timeline)
     session.add(case)
     session.flush()
-    session.add(period_row(case, 1, timeline.current))
-    row = history_row(session, actor, case, event, source=source, recorded_on=recorded_on)
-    session.add(row)
+    write_row(session, StepPeriod, **period_columns(case, 1, timeline.current))
+    told = history_columns(session, actor, case, event, source=source, recorded_on=recorded_on)
+    write_row(session, HistoryEvent, **told)
     write_trail(session, actor, "opened", case=case, happened_on=opened_on, detail={"process": process.version})
     if owner_id is not None or actor.role is Role.JOB_SPECIALIST:
         give_case(session, actor, case, owner_id or actor.user_id, from_on=opened_on)
     session.flush()
     return case
+
+
+def check_none_runs(session: Session, participant_id: int) -> None:
+    if session.scalar(select(Case.id).where(Case.participant_id == participant_id, Case.status != "ended")):
+        raise Refused("case_is_running")
 
 
 def give_case(
@@ -83,8 +95,10 @@ def give_case(
     """Makes somebody the case's owner; the list of owners keeps the earlier ones."""
     if owner_id is not None:
         owner = session.get(User, owner_id)
-        if owner is None or owner.office_id != case.office_id or owner.role_of not in CASEWORK or not owner.active:
+        if owner is None or not _may_own(owner, case.office_id):
             raise Refused("no_such_specialist")
+        if case.protected and not is_named(session, owner_id, case.participant_id):
+            raise Refused("owner_must_be_named")
     text = keep_note(session, case.participant, "reason", note)
     case.owner_id = owner_id
     session.add(
@@ -99,6 +113,10 @@ def give_case(
     )
     write_trail(session, actor, "owner_changed", case=case, happened_on=from_on, text=text, detail={"owner": owner_id})
     session.flush()
+
+
+def _may_own(user: User, office_id: int) -> bool:
+    return user.office_id == office_id and user.role_of in CASEWORK and user.active
 
 
 def hand_over(session: Session, actor: Actor, case_id: int, owner_id: int, *, seen_version: int, note: str) -> Case:
@@ -142,7 +160,8 @@ def advance(
     check_day(session, case, happened_on)
     if move.needs_reason and not note.strip():
         raise Refused("reason_needed")
-    waived = process.waived(move, facts) if move.kind in ("exception", "found") or trigger in facts.granted else ()
+    opened = trigger in facts.granted | facts.cells_excused
+    waived = process.waived(move, facts) if opened or move.kind in ("exception", "found") else ()
     text = keep_note(session, case.participant, "reason", note)
     final = process.step_by_key[move.to].final
     kind = EventKind.ENDED if final else EventKind.ENTERED
@@ -208,16 +227,15 @@ def continue_case(session: Session, actor: Actor, case_id: int, *, opened_on: da
     ended = access_case(session, actor, case_id)
     if ended.ended_on is None:
         raise Refused("case_is_running")
-    if opened_on < ended.ended_on:
-        raise Refused("before_the_last_event", day=opened_on.isoformat(), last=ended.ended_on.isoformat())
     if opened_on - ended.ended_on > CONTINUE_WITHIN:
         raise Refused("too_late_to_continue", ended=ended.ended_on.isoformat())
+    owner = session.get(User, ended.owner_id) if ended.owner_id else None
     return open_case(
         session,
         actor,
         ended.participant_id,
         opened_on=opened_on,
-        owner_id=ended.owner_id,
+        owner_id=owner.id if owner and _may_own(owner, ended.office_id) else None,
         template=ended.template,
         previous=ended,
     )

@@ -4,25 +4,25 @@ The ordinary way adds one event at the end. A late entry or a correction changes
 case is replayed from its events and its periods are written anew; both ways go through the same rules.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import flag_modified
+from sqlalchemy.orm.attributes import set_committed_value
 
 from se_engine import processes
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
 from se_engine.queries.timelines import Stay, current_period, days_of, live_events, to_event
+from se_engine.records.base import Base, change_row, plain_table, write_row
 from se_engine.records.cases import Case, Pause, StepPeriod, Waiting
 from se_engine.records.history import HistoryEvent
-from se_engine.records.texts import ParticipantText
-from se_engine.rules.errors import Refused
+from se_engine.records.texts import KeptText
+from se_engine.rules.errors import Refused, Stale
 from se_engine.rules.process import Process
 from se_engine.rules.roles import Actor
-from se_engine.rules.timeline import Event, Period, Timeline, after, check_words, replay
+from se_engine.rules.timeline import Event, Interval, Period, Timeline, after, check_words, replay
 
 
 def record_event(
@@ -31,50 +31,55 @@ def record_event(
     case: Case,
     event: Event,
     *,
-    text: ParticipantText | None = None,
+    text: KeptText | None = None,
     trail: Mapping[str, str | int] | None = None,
     **particulars: Any,
-) -> HistoryEvent:
-    """The event in history, the case where it now stands, the entry in the trail; flushed."""
+) -> None:
+    """The event in history, the case where it now stands, the entry in the trail."""
     if event.happened_on > today(session):
         raise Refused("in_the_future", day=event.happened_on.isoformat(), today=today(session).isoformat())
     check_words(event)
-    row = history_row(session, actor, case, event, text=text, **particulars)
+    told = history_columns(session, actor, case, event, text=text, **particulars)
     # Replayed before anything is written: a refused entry must leave nothing behind.
     if event.happened_on < case.last_event_on:
         timeline = replay(_with(session, case, event), step_keys(case))
-        session.add(row)
+        write_row(session, HistoryEvent, **told)
         write_timeline(session, case, timeline)
     else:
         stay = current_period(session, case)
         before = Timeline((stay.period,), case.end_reason, case.sorting_first_since, case.last_event_on)
         timeline = after(before, event, step_keys(case))
-        session.add(row)
         _append(session, case, stay, timeline)
+        write_row(session, HistoryEvent, **told)
     write_trail(
         session, actor, event.kind.value, case=case, happened_on=event.happened_on, text=text, detail=trail or {}
     )
-    session.flush()
-    return row
 
 
 def history_row(
-    session: Session, actor: Actor, case: Case, event: Event, *, text: ParticipantText | None = None, **particulars: Any
+    session: Session, actor: Actor, case: Case, event: Event, *, text: KeptText | None = None, **particulars: Any
 ) -> HistoryEvent:
-    return HistoryEvent(
-        case_id=case.id,
-        kind=event.kind.value,
-        happened_on=event.happened_on,
-        recorded_at=now(session),
-        recorded_by=actor.user_id,
-        role=actor.role.value,
-        step=event.step,
-        reason=event.reason,
-        waiting_for=event.waiting_for,
-        next_on=event.next_on,
-        text_id=text.id if text else None,
-        **{"source": "app", **particulars},
-    )
+    return HistoryEvent(**history_columns(session, actor, case, event, text=text, **particulars))
+
+
+def history_columns(
+    session: Session, actor: Actor, case: Case, event: Event, *, text: KeptText | None = None, **particulars: Any
+) -> dict[str, Any]:
+    return {
+        "case_id": case.id,
+        "kind": event.kind.value,
+        "happened_on": event.happened_on,
+        "recorded_at": now(session),
+        "recorded_by": actor.user_id,
+        "role": actor.role.value,
+        "step": event.step,
+        "reason": event.reason,
+        "waiting_for": event.waiting_for,
+        "next_on": event.next_on,
+        "text_id": text.id if text else None,
+        "source": "app",
+        **particulars,
+    }
 
 
 def step_keys(case: Case) -> list[str]:
@@ -95,84 +100,99 @@ def _with(session: Session, case: Case, event: Event) -> list[Event]:
 
 
 def _append(session: Session, case: Case, stay: Stay, timeline: Timeline) -> None:
+    """Writes only what one more event changes, in fixed statements: a move is made of these."""
     entered = timeline.periods[1:]
-    case.visit += len(entered)
-    stand(case, timeline)
-    _take(session, case)
+    take(session, case, visit=case.visit + len(entered), **standing(timeline))
     if timeline.periods[0] != stay.period:
         _write_stay(session, stay, timeline.periods[0])
-    session.add_all(period_row(case, case.visit, period) for period in entered)
+    for period in entered:
+        write_row(session, StepPeriod, **period_columns(case, case.visit, period))
 
 
-def _take(session: Session, case: Case) -> None:
-    """Writes the case's row and its version before all others, changed or not.
+_CASES = plain_table(Case)
+_TAKE = (
+    update(_CASES)
+    .where(_CASES.c.id == bindparam("case"), _CASES.c.version == bindparam("seen"))
+    .values(version=_CASES.c.version + 1)
+)
+
+
+def take(session: Session, case: Case, **columns: Any) -> None:
+    """Writes where the case stands, before all other rows and only if nobody did since it was read.
 
     Of two histories made at once one is then stale, and neither waits for a row the other holds.
     """
-    flag_modified(case, "last_event_on")
     session.flush()
+    written = session.connection().execute(_TAKE, {"case": case.id, "seen": case.version, **columns})
+    if written.rowcount != 1:
+        raise Stale()
+    for column, value in {**columns, "version": case.version + 1}.items():
+        set_committed_value(case, column, value)
 
 
 def _write_stay(session: Session, stay: Stay, period: Period) -> None:
     """Writes what has changed in the present stay: ends of intervals, new intervals, and leaving."""
-    for waiting, interval in zip(stay.waitings, period.waitings, strict=False):
-        waiting.ended_on = interval.ended_on
-    for pause, interval in zip(stay.pauses, period.pauses, strict=False):
-        pause.ended_on = interval.ended_on
-    new = replace(period, waitings=period.waitings[len(stay.waitings) :], pauses=period.pauses[len(stay.pauses) :])
-    session.add_all(interval_rows(stay.row.id, new))
-    stay.row.left_on, stay.row.left_to = period.left_on, period.left_to
-    _count(stay.row, period)
+    _end_intervals(session, Waiting, stay.waiting_ids, stay.period.waitings, period.waitings)
+    _end_intervals(session, Pause, stay.pause_ids, stay.period.pauses, period.pauses)
+    for kind, columns in interval_columns(stay.id, period, known=(len(stay.waiting_ids), len(stay.pause_ids))):
+        write_row(session, kind, **columns)
+    if period.left_on is not None:
+        counts = day_counts(period)
+        change_row(session, StepPeriod, stay.id, left_on=period.left_on, left_to=period.left_to, **counts)
+
+
+def _end_intervals(
+    session: Session, kind: type[Base], numbers: Sequence[int], before: Sequence[Interval], now_is: Sequence[Interval]
+) -> None:
+    for number, was, becomes in zip(numbers, before, now_is, strict=False):
+        if was != becomes:
+            change_row(session, kind, number, ended_on=becomes.ended_on)
 
 
 def write_timeline(session: Session, case: Case, timeline: Timeline) -> None:
     """Writes all periods of the case anew: the periods are what the events make, the events are what is kept."""
-    _take(session, case)
+    take(session, case, visit=len(timeline.periods), **standing(timeline))
     old = select(StepPeriod.id).where(StepPeriod.case_id == case.id)
     session.execute(delete(Waiting).where(Waiting.period_id.in_(old)))
     session.execute(delete(Pause).where(Pause.period_id.in_(old)))
     session.execute(delete(StepPeriod).where(StepPeriod.case_id == case.id))
     for ordinal, period in enumerate(timeline.periods, start=1):
-        row = period_row(case, ordinal, period)
-        session.add(row)
-        session.flush()
-        session.add_all(interval_rows(row.id, period))
-    case.visit = len(timeline.periods)
-    stand(case, timeline)
+        number = write_row(session, StepPeriod, **period_columns(case, ordinal, period))
+        for kind, columns in interval_columns(number, period):
+            write_row(session, kind, **columns)
 
 
-def period_row(case: Case, ordinal: int, period: Period) -> StepPeriod:
-    row = StepPeriod(
-        case_id=case.id,
-        office_id=case.office_id,
-        process_name=case.process_name,
-        ordinal=ordinal,
-        step=period.step,
-        entered_on=period.entered_on,
-        left_on=period.left_on,
-        left_to=period.left_to,
-    )
-    _count(row, period)
-    return row
+def period_columns(case: Case, ordinal: int, period: Period) -> dict[str, Any]:
+    return {
+        "case_id": case.id,
+        "office_id": case.office_id,
+        "process_name": case.process_name,
+        "ordinal": ordinal,
+        "step": period.step,
+        "entered_on": period.entered_on,
+        "left_on": period.left_on,
+        "left_to": period.left_to,
+        **day_counts(period),
+    }
 
 
-def interval_rows(period_id: int, period: Period) -> list[Waiting | Pause]:
-    waitings = [
-        Waiting(
-            period_id=period_id, waiting_for=w.reason, started_on=w.started_on, ended_on=w.ended_on, next_on=w.next_on
-        )
-        for w in period.waitings
+def interval_columns(
+    period_id: int, period: Period, *, known: tuple[int, int] = (0, 0)
+) -> list[tuple[type[Base], dict[str, Any]]]:
+    """The rows of a stay's waitings and pauses, without those that are `known` already."""
+    waitings: list[tuple[type[Base], dict[str, Any]]] = [
+        (Waiting, {"waiting_for": w.reason, **_interval(period_id, w)}) for w in period.waitings[known[0] :]
     ]
-    pauses = [
-        Pause(period_id=period_id, reason=p.reason, started_on=p.started_on, ended_on=p.ended_on, next_on=p.next_on)
-        for p in period.pauses
-    ]
-    return [*waitings, *pauses]
+    return waitings + [(Pause, {"reason": p.reason, **_interval(period_id, p)}) for p in period.pauses[known[1] :]]
 
 
-def _count(row: StepPeriod, period: Period) -> None:
-    for column, days in day_counts(period).items():
-        setattr(row, column, days)
+def _interval(period_id: int, interval: Interval) -> dict[str, Any]:
+    return {
+        "period_id": period_id,
+        "started_on": interval.started_on,
+        "ended_on": interval.ended_on,
+        "next_on": interval.next_on,
+    }
 
 
 def day_counts(period: Period) -> dict[str, int]:
@@ -188,12 +208,6 @@ def day_counts(period: Period) -> dict[str, int]:
         "waiting_working_days": sum(working.waiting.values()),
         "paused_working_days": working.paused,
     }
-
-
-def stand(case: Case, timeline: Timeline) -> None:
-    """Puts the case where the timeline ends."""
-    for column, value in standing(timeline).items():
-        setattr(case, column, value)
 
 
 def standing(timeline: Timeline) -> dict[str, Any]:

@@ -2,16 +2,19 @@
 
 from sqlalchemy.orm import Session
 
+from se_engine.actions.history import process_of
 from se_engine.actions.texts import keep_note, keep_text
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now
 from se_engine.queries.access import access_case
 from se_engine.records.cases import Case, SupervisorRequest
-from se_engine.records.texts import ParticipantText
+from se_engine.records.texts import KeptText
 from se_engine.rules.errors import NotFound, NotPermitted, Refused
 from se_engine.rules.roles import SUPERVISION, Actor
 
 QUESTIONS = ("exception", "empty_cell", "end_cause", "hidden_note", "change_of_owner")
+ABOUT_A_MOVE = ("exception", "empty_cell")
+"""Questions that a move waits for: granted, they open it in this stay."""
 NOTICES = ("notice", "pause_renewed")
 ANSWERS = ("granted", "declined")
 
@@ -25,6 +28,8 @@ def ask_supervisor(
         raise Refused("question_unknown", allowed=", ".join(QUESTIONS))
     if not why.strip():
         raise Refused("reason_needed")
+    if kind in ABOUT_A_MOVE:
+        process_of(case).move(case.step, trigger or "")
     text = keep_text(session, case.participant, "request", why.strip())
     return _stand(session, actor, case, kind, trigger, text)
 
@@ -36,14 +41,14 @@ def notify_supervisor(
     kind: str,
     *,
     trigger: str | None = None,
-    text: ParticipantText | None = None,
+    text: KeptText | None = None,
 ) -> SupervisorRequest:
     """What has happened is recorded first; the supervisor is told, and says what she thinks of it."""
     return _stand(session, actor, case, kind, trigger, text)
 
 
 def _stand(
-    session: Session, actor: Actor, case: Case, kind: str, trigger: str | None, text: ParticipantText | None
+    session: Session, actor: Actor, case: Case, kind: str, trigger: str | None, text: KeptText | None
 ) -> SupervisorRequest:
     request = SupervisorRequest(
         case_id=case.id,
@@ -62,7 +67,8 @@ def _stand(
 
 def answer_request(session: Session, actor: Actor, request_id: int, answer: str, *, why: str = "") -> SupervisorRequest:
     """Grants or declines with a reason; a notice is seen. A granted exception opens the move in this stay."""
-    request = session.get(SupervisorRequest, request_id)
+    # Locked: two supervisors who answer at once must not both have answered.
+    request = session.get(SupervisorRequest, request_id, with_for_update=True, populate_existing=True)
     if request is None:
         raise NotFound()
     case = access_case(session, actor, request.case_id)

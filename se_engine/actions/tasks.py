@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from se_engine.actions.contact import met
 from se_engine.actions.history import process_of
 from se_engine.actions.texts import keep_note
 from se_engine.actions.trail import write_trail
@@ -15,12 +16,12 @@ from se_engine.queries.access import access_case
 from se_engine.records.cases import Case
 from se_engine.records.jobs import Employer
 from se_engine.records.tasks import TaskRecord
-from se_engine.records.texts import ParticipantText
+from se_engine.records.texts import KeptText
 from se_engine.rules.errors import Refused
-from se_engine.rules.evidence import check_evidence
+from se_engine.rules.evidence import check_evidence, check_minutes, takes_value
 from se_engine.rules.facts import TaskStatus
 from se_engine.rules.roles import Actor
-from se_engine.rules.tasks import Task
+from se_engine.rules.tasks import Task, is_contact
 
 INTERPRETER = ("yes", "no")
 
@@ -42,7 +43,7 @@ def record_tasks(
     """One statement for one or more tasks; twins share it, so nobody is asked twice."""
     case = access_case(session, actor, case_id)
     if case.status == "ended":
-        raise Refused("case_ended", day=happened_on.isoformat())
+        raise Refused("case_ended", day=str(case.ended_on))
     if happened_on > today(session):
         raise Refused("in_the_future", day=happened_on.isoformat(), today=today(session).isoformat())
     if happened_on < case.opened_on:
@@ -50,6 +51,7 @@ def record_tasks(
     tasks = _tasks(case, keys)
     for task in tasks:
         check_evidence(task, status, words=words, value=value, employer=employer)
+    check_minutes(minutes)
     text = keep_note(session, case.participant, "evidence", words)
     place = find_employer(session, case.office_id, employer) if any(t.per_employer for t in tasks) else None
     at = now(session)  # one moment for the whole statement: it is read as one
@@ -57,7 +59,8 @@ def record_tasks(
         _record(actor, case, task, status, happened_on, at, text, value, place, minutes, interpreter) for task in tasks
     ]
     session.add_all(records)
-    case.last_contact_on = max(happened_on, case.last_contact_on or happened_on)
+    if any(is_contact(task, status) for task in tasks):
+        met(case, happened_on)
     write_trail(
         session,
         actor,
@@ -86,7 +89,7 @@ def _record(
     status: TaskStatus,
     happened_on: date,
     at: datetime,
-    text: ParticipantText | None,
+    text: KeptText | None,
     value: str,
     employer: Employer | None,
     minutes: int | None,
@@ -100,7 +103,7 @@ def _record(
         status=status.value,
         happened_on=happened_on,
         text_id=text.id if text else None,
-        value=value.strip() or None,
+        value=value.strip() if status is TaskStatus.DONE and takes_value(task) else None,
         own_words=hers,
         minutes=minutes,
         interpreter=interpreter if interpreter in INTERPRETER else None,

@@ -6,33 +6,35 @@ from se_engine.actions.trail import write_trail
 from se_engine.clock import now
 from se_engine.keys import digest, new_salt
 from se_engine.queries.access import access_participant
+from se_engine.records.base import write_row
 from se_engine.records.participants import Participant
-from se_engine.records.texts import ParticipantText
+from se_engine.records.texts import KeptText, ParticipantText
 from se_engine.rules.errors import NotFound, NotPermitted, Refused
 from se_engine.rules.roles import SUPERVISION, Actor
 
 LONGEST = 20_000
 
 
-def keep_text(session: Session, participant: Participant, kind: str, text: str) -> ParticipantText:
-    """The text, sealed and flushed; Refused when it is longer than anyone would read."""
+def keep_text(session: Session, participant: Participant, kind: str, text: str) -> KeptText:
+    """The text, sealed and written; Refused when it is longer than anyone would read."""
     if len(text) > LONGEST:
         raise Refused("text_too_long", longest=LONGEST)
     salt = new_salt()
-    kept = ParticipantText(
+    proof = digest(salt, text)
+    number = write_row(
+        session,
+        ParticipantText,
         participant_id=participant.id,
         kind=kind,
         sealed=session.info["keyring"].seal(participant.sealed_key, text, name=kind),
         salt=salt,
-        digest=digest(salt, text),
+        digest=proof,
         recorded_at=now(session),
     )
-    session.add(kept)
-    session.flush()
-    return kept
+    return KeptText(number, proof)
 
 
-def keep_note(session: Session, participant: Participant, kind: str, text: str | None) -> ParticipantText | None:
+def keep_note(session: Session, participant: Participant, kind: str, text: str | None) -> KeptText | None:
     """The same for words that may be left out."""
     return keep_text(session, participant, kind, text.strip()) if text and text.strip() else None
 

@@ -6,9 +6,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from se_engine.clock import now
+from se_engine.records.base import write_row
 from se_engine.records.cases import Case
 from se_engine.records.participants import Participant
-from se_engine.records.texts import ParticipantText
+from se_engine.records.texts import KeptText
 from se_engine.records.trail import TrailEntry
 from se_engine.rules.chain import FIELDS, entry_digest
 from se_engine.rules.roles import Actor, Role
@@ -22,7 +23,7 @@ def write_trail(
     case: Case | None = None,
     participant: Participant | None = None,
     happened_on: date | None = None,
-    text: ParticipantText | None = None,
+    text: KeptText | None = None,
     detail: Mapping[str, str | int | None] | None = None,
 ) -> None:
     """One entry. `detail` holds codes and ids only: names and words belong in a participant's text."""
@@ -43,7 +44,7 @@ def write_trail(
         "text_id": text.id if text else None,
         "text_digest": text.digest if text else None,
     }
-    session.add(TrailEntry(**values, digest=entry_digest([raw(values[field]) for field in FIELDS])))
+    write_row(session, TrailEntry, **values, digest=entry_digest([raw(values[field]) for field in FIELDS]))
 
 
 def raw(value: str | int | None) -> bytes | None:

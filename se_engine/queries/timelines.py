@@ -1,12 +1,12 @@
 """Stays in steps, from records to the shapes that rules count with."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from se_engine.records.cases import Case, Pause, StepPeriod, Waiting
@@ -30,28 +30,49 @@ def to_event(row: HistoryEvent) -> Event:
 
 @dataclass(frozen=True)
 class Stay:
-    """The stay a case is in now: its row, its intervals, and the same as rules see it."""
+    """The stay a case is in now, as rules see it, and the ids of its rows in the same order."""
 
-    row: StepPeriod
-    waitings: list[Waiting]
-    pauses: list[Pause]
+    id: int
+    period: Period
+    waiting_ids: tuple[int, ...]
+    pause_ids: tuple[int, ...]
 
-    @property
-    def period(self) -> Period:
-        return to_period(self.row, self.waitings, self.pauses)
+
+_PERIODS, _WAITINGS, _PAUSES = StepPeriod.__table__, Waiting.__table__, Pause.__table__
+_CURRENT = (
+    select(
+        _PERIODS.c.id, _PERIODS.c.step, _PERIODS.c.entered_on, _PERIODS.c.left_on, _PERIODS.c.left_to,
+        _WAITINGS.c.id.label("waiting"), _WAITINGS.c.waiting_for, _WAITINGS.c.started_on.label("waited_on"),
+        _WAITINGS.c.ended_on.label("waited_to"), _WAITINGS.c.next_on.label("asked_on"),
+        _PAUSES.c.id.label("pause"), _PAUSES.c.reason, _PAUSES.c.started_on.label("paused_on"),
+        _PAUSES.c.ended_on.label("paused_to"), _PAUSES.c.next_on.label("contact_on"),
+    )
+    .outerjoin_from(_PERIODS, _WAITINGS, _WAITINGS.c.period_id == _PERIODS.c.id)
+    .outerjoin(_PAUSES, _PAUSES.c.period_id == _PERIODS.c.id)
+    .where(_PERIODS.c.case_id == bindparam("case"), _PERIODS.c.ordinal == bindparam("visit"))
+)  # fmt: skip
 
 
 def current_period(session: Session, case: Case) -> Stay:
     """One statement: the newest stay beside its waitings and pauses."""
-    rows = session.execute(
-        select(StepPeriod, Waiting, Pause)
-        .outerjoin(Waiting, Waiting.period_id == StepPeriod.id)
-        .outerjoin(Pause, Pause.period_id == StepPeriod.id)
-        .where(StepPeriod.case_id == case.id, StepPeriod.ordinal == case.visit)
-    ).all()
-    waitings = {waiting.id: waiting for _, waiting, _ in rows if waiting}
-    pauses = {pause.id: pause for _, _, pause in rows if pause}
-    return Stay(rows[0][0], _by_start(waitings.values()), _by_start(pauses.values()))
+    rows = session.connection().execute(_CURRENT, {"case": case.id, "visit": case.visit}).all()
+    waitings = {r.waiting: Interval(r.waiting_for, r.waited_on, r.waited_to, r.asked_on) for r in rows if r.waiting}
+    pauses = {r.pause: Interval(r.reason, r.paused_on, r.paused_to, r.contact_on) for r in rows if r.pause}
+    waiting_ids, pause_ids = _ids_by_start(waitings), _ids_by_start(pauses)
+    stay = rows[0]
+    period = Period(
+        stay.step,
+        stay.entered_on,
+        stay.left_on,
+        stay.left_to,
+        tuple(waitings[number] for number in waiting_ids),
+        tuple(pauses[number] for number in pause_ids),
+    )
+    return Stay(stay.id, period, waiting_ids, pause_ids)
+
+
+def _ids_by_start(intervals: Mapping[int, Interval]) -> tuple[int, ...]:
+    return tuple(sorted(intervals, key=lambda number: (intervals[number].started_on, number)))
 
 
 def periods_of(session: Session, case_id: int) -> list[Period]:

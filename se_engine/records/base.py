@@ -1,11 +1,26 @@
 """What all tables share: names of constraints, and times in UTC on both engines."""
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Integer, MetaData, String, TypeDecorator
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    ForeignKey,
+    Insert,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    Update,
+    bindparam,
+    insert,
+    update,
+)
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import JSON
 
 NAMING = {
@@ -51,3 +66,37 @@ def identity() -> Mapped[int]:
 
 def link(target: str, *, index: bool = False) -> Mapped[Any]:
     return mapped_column(BigId, ForeignKey(target), index=index)
+
+
+def write_row(session: Session, table: type[Base], **columns: Any) -> int:
+    """One new row, written at once and past the unit of work; its id.
+
+    For what is only ever added – history, trail, texts, stays: a fifth of the time of an object, on every move.
+    """
+    key: Any = session.connection().execute(_insert(table), columns).inserted_primary_key
+    return int(key[0])
+
+
+def change_row(session: Session, table: type[Base], number: int, **columns: Any) -> None:
+    """The same for the few columns of a stay that change."""
+    session.connection().execute(_update(table), {"number": number, **columns})
+
+
+# Built once: putting a statement together takes longer than sending it.
+@cache
+def _insert(table: type[Base]) -> Insert:
+    return insert(plain_table(table))
+
+
+@cache
+def _update(table: type[Base]) -> Update:
+    plain = plain_table(table)
+    return update(plain).where(plain.c.id == bindparam("number"))
+
+
+def plain_table(table: type[Base]) -> Table:
+    """The table behind a record, for statements without the unit of work."""
+    plain = table.__table__
+    if not isinstance(plain, Table):
+        raise TypeError(f"{table.__name__} is not one table")
+    return plain

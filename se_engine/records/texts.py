@@ -4,6 +4,7 @@ Each text is sealed under its participant's key. History and trail point here an
 so a text can be taken away while who, when and why stay, and the chain of the trail stays whole.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Mapped
@@ -26,3 +27,11 @@ class ParticipantText(Base):
     recorded_at: Mapped[datetime]
     redacted_at: Mapped[datetime | None]
     redacted_by: Mapped[int | None] = link("users.id")
+
+
+@dataclass(frozen=True)
+class KeptText:
+    """What other rows may know of a text: where it lies, and its digest."""
+
+    id: int
+    digest: str
