@@ -44,7 +44,11 @@ def both_engines() -> Iterator[list[Bench]]:
             host = str(cluster.folder)
             benches.append(
                 _bench(
-                    "postgresql", url, lambda: psycopg.connect(host=host, user=OWNER, dbname="bench", autocommit=True)
+                    "postgresql",
+                    url,
+                    lambda: psycopg.connect(
+                        host=host, user=OWNER, dbname="bench", autocommit=True, prepare_threshold=None
+                    ),
                 )
             )
         yield benches
