@@ -1,0 +1,148 @@
+"""Writing many rows at once with the bare driver: numbers given beforehand, parents before children.
+
+Dates and moments travel as the text that each engine keeps or reads, so that no value is converted twice.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from itertools import count
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from se_engine.actions.trail import raw
+from se_engine.clock import now, today
+from se_engine.keys import digest, new_salt
+from se_engine.rules.chain import FIELDS, entry_digest
+from se_engine.rules.roles import Actor
+
+PERIOD_DAYS = (
+    "own_days", "waiting_days", "paused_days", "own_working_days", "waiting_working_days", "paused_working_days",
+)  # fmt: skip
+STANDING = (
+    "step", "status", "entered_on", "ended_on", "end_reason", "sorting_first_since", "waiting_for", "waiting_since",
+    "pause_reason", "paused_since", "next_on", "last_event_on",
+)  # fmt: skip
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "participants": (
+        "id", "office_id", "team_id", "ref", "sealed_key", "birth_year", "sex", "country", "arrived_year",
+        "highest_education", "interpreter_need", "interpreter_language", "protected", "specialist_id", "referred_on",
+        "decision", "decided_on", "recorded_at", "version",
+    ),
+    "participant_texts": ("id", "participant_id", "kind", "sealed", "salt", "digest", "recorded_at"),
+    "participant_languages": ("id", "participant_id", "language", "ordinal"),
+    "language_levels": ("id", "participant_id", "skill", "level", "source", "happened_on", "recorded_at"),
+    "scheme_memberships": ("id", "participant_id", "scheme", "check_result", "recorded_at"),
+    "named_readers": ("id", "participant_id", "user_id", "recorded_at"),
+    "employers": ("id", "office_id", "name", "recorded_at"),
+    "cases": (
+        "id", "participant_id", "office_id", "team_id", "owner_id", "process_name", "process_version", "template",
+        "previous_id", "protected", "opened_on", "visit", "last_contact_on", "version", *STANDING,
+    ),
+    "case_owners": ("id", "case_id", "user_id", "from_on", "recorded_at"),
+    "jobs": (
+        "id", "case_id", "job_ref", "employer_id", "occupation", "started_on", "ended_on", "end_reason",
+        "hours_per_week", "contract", "paid", "subsidy", "recorded_at", "voided", "version",
+    ),
+    "checks": ("id", "case_id", "job_id", "happened_on", "answer", "evidence", "recorded_at", "voided"),
+    "step_periods": (
+        "id", "case_id", "office_id", "process_name", "ordinal", "step", "entered_on", "left_on", "left_to",
+        *PERIOD_DAYS,
+    ),
+    "waitings": ("id", "period_id", "waiting_for", "started_on", "ended_on", "next_on"),
+    "pauses": ("id", "period_id", "reason", "started_on", "ended_on", "next_on"),
+    "history": (
+        "id", "case_id", "kind", "happened_on", "recorded_at", "role", "source", "recorded_on", "step", "from_step",
+        "reason", "waiting_for", "next_on", "job_id", "check_id", "voids_id", "stands_for",
+    ),
+    "trail_entries": ("id", *FIELDS, "digest"),
+}  # fmt: skip
+"""Every table an import writes, parents before children; columns left out stay empty."""
+
+
+def iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+class Bulk:
+    """Rows gathered by table until `flush`; the session's transaction decides whether they stay."""
+
+    def __init__(self, session: Session, actor: Actor) -> None:
+        self.session, self.actor = session, actor
+        self._postgresql = session.get_bind().dialect.name == "postgresql"
+        self._rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        self._numbers: dict[str, Iterator[int]] = {}
+        moment: datetime = now(session)
+        self.today = today(session).isoformat()
+        self.recorded_at = moment.strftime("%Y-%m-%d %H:%M:%S.%f") + ("+00" if self._postgresql else "")
+        self._trail_moment = moment.isoformat(timespec="microseconds")
+
+    def number(self, table: str) -> int:
+        """The next id of a table."""
+        if table not in self._numbers:
+            self._numbers[table] = self._sequence(table) if self._postgresql else count(self._largest(table) + 1)
+        return next(self._numbers[table])
+
+    def _largest(self, table: str) -> int:
+        """On SQLite the transaction is the only one that writes."""
+        found: int = self.session.execute(text(f"SELECT coalesce(max(id), 0) FROM {table}")).scalar_one()  # noqa: S608
+        return found
+
+    def _sequence(self, table: str) -> Iterator[int]:
+        taking = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, 2000)")
+        while True:
+            yield from self.session.scalars(taking, {"table": table})
+
+    def add(self, table: str, *values: Any) -> None:
+        self._rows[table].append(values)
+
+    def add_text(self, participant_id: int, sealed_key: bytes | None, kind: str, words: str) -> tuple[int, str]:
+        """Words sealed under the participant's key; their number and digest."""
+        number, salt = self.number("participant_texts"), new_salt()
+        sealed = self.session.info["keyring"].seal(sealed_key, words, name=kind)
+        proof = digest(salt, words)
+        self.add("participant_texts", number, participant_id, kind, sealed, salt, proof, self.recorded_at)
+        return number, proof
+
+    def add_trail(
+        self,
+        what: str,
+        detail: str,
+        *,
+        office_id: int,
+        participant_id: int,
+        case_id: int | None = None,
+        happened_on: str | None = None,
+        text_id: int | None = None,
+        text_digest: str | None = None,
+    ) -> None:
+        """The entry that `write_trail` would write: its digest covers the same columns in the same order."""
+        values = (
+            self._trail_moment, self.actor.user_id, self.actor.role.value, None, office_id, participant_id, case_id,
+            what, detail, happened_on, text_id, text_digest,
+        )  # fmt: skip
+        proof = entry_digest([raw(value) for value in values])
+        self._rows["trail_entries"].append((self.number("trail_entries"), *values, proof))
+
+    def forget(self) -> None:
+        """Drops what was gathered: a fault was found, and nothing of the file will be kept."""
+        self._rows.clear()
+
+    def flush(self) -> None:
+        for table, columns in COLUMNS.items():
+            if rows := self._rows.pop(table, None):
+                self._copy(table, columns, rows) if self._postgresql else self._insert(table, columns, rows)
+
+    def _insert(self, table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+        places = ", ".join("?" * len(columns))
+        statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
+        self.session.connection().exec_driver_sql(statement, rows)
+
+    def _copy(self, table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+        cursor: Any = self.session.connection().connection.cursor()  # COPY is psycopg's own, not the DB-API's
+        with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        cursor.close()
