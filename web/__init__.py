@@ -4,7 +4,7 @@ from flask import Flask
 
 from se_engine.database import from_settings
 from se_engine.settings import Settings
-from web import auth, errors, filters, form_tokens, headers, language, navigation, session, static_files, views
+from web import api, auth, errors, filters, form_tokens, headers, language, navigation, session, static_files, views
 from web.application import Application
 
 
@@ -21,6 +21,6 @@ def create_app(settings: Settings) -> Flask:
     )
     app.extensions["se_database"] = from_settings(settings)
     # Order matters: who is asking is settled before any form token is looked at.
-    for part in (session, language, filters, auth, form_tokens, navigation, errors, headers, static_files, views):
+    for part in (session, language, filters, auth, form_tokens, navigation, errors, headers, static_files, views, api):
         part.init_app(app)
     return app

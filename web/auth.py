@@ -18,7 +18,7 @@ from se_engine.settings import Settings
 from web.session import afterwards, reading
 
 COOKIE = "se_session"
-PUBLIC = {"auth.sign_in", "static", "health.healthz", "health.readyz", "preferences.choose_language"}
+PUBLIC = {"auth.sign_in", "static", "health.healthz", "health.readyz", "preferences.choose_language", "api.openapi"}
 """Every other endpoint needs a signed-in person, or on /api a client's token."""
 SEEN_EVERY = timedelta(minutes=1)
 """How exactly idling is measured: a page must not cost a write each time."""

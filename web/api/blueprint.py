@@ -1,0 +1,32 @@
+"""The part of the application below /api/v1: its checks, and its way of saying no."""
+
+from flask import Blueprint, Response, request
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from se_engine.rules.errors import Refused
+from web.api import problems
+from web.api.checks import check_request
+from web.auth import is_api
+
+ONE = "<int(min=1, max=9223372036854775807):{}>"
+"""An id in a path; a larger number would be a fault of the database instead of a 404."""
+PARTICIPANT = f"/participants/{ONE.format('participant_id')}"
+CASE = f"/cases/{ONE.format('case_id')}"
+
+api = Blueprint("api", __name__, url_prefix="/api/v1")
+api.before_request(check_request)
+api.register_error_handler(Refused, problems.refuse)
+api.register_error_handler(StaleDataError, problems.refuse_race)
+api.register_error_handler(IntegrityError, problems.refuse_race)
+api.register_error_handler(HTTPException, problems.refuse_http)
+api.register_error_handler(InternalServerError, problems.show_fault)
+
+
+@api.before_app_request
+def refuse_what_is_not_routed() -> Response | None:
+    """An unknown address belongs to no blueprint, and a wrong method to none either."""
+    if is_api() and isinstance(request.routing_exception, HTTPException):
+        return problems.refuse_http(request.routing_exception)
+    return None

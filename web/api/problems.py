@@ -1,0 +1,127 @@
+"""Refusals and faults as problem details (RFC 9457), worded in the language the client asks for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, g, json, request
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from se_engine import processes, wording
+from se_engine.rules.errors import NotFound, NotPermitted, Reason, Refused, Stale
+from se_engine.rules.text import LANGUAGES
+from web.auth import NotSignedIn, person
+from web.session import note_refused, roll_back, write_notes
+
+MIMETYPE = "application/problem+json"
+REALM = 'Bearer realm="se-engine"'
+WORDED = (400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 500)
+"""The statuses that have a title of their own; what else HTTP may say is called as 400 is."""
+
+
+class Unreadable(Refused):
+    """A request that is wrong in its form: no record was asked for yet, so the trail has nothing to tell."""
+
+    def __init__(self, status: int, summary: Reason, reasons: tuple[Reason, ...] = ()) -> None:
+        super().__init__(summary.code)
+        self.status, self.reason = status, summary
+        self._reasons = reasons or (summary,)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return self._reasons
+
+
+def language() -> str:
+    """What the client asks for, else the account's own; `no` does not say which Norwegian."""
+    asked = request.accept_languages.best_match([*LANGUAGES, "no"])
+    who = person()
+    return "nb" if asked == "no" else asked or (who.actor.language if who else "nb")
+
+
+def refuse(refused: Refused) -> Response:
+    """Takes the write back, tells the trail what was refused, and says every reason."""
+    roll_back()
+    if not isinstance(refused, Unreadable | NotSignedIn):
+        note_refused(refused)
+        write_notes()
+    return _problem(_status(refused), refused.reason, refused.reasons, headers=_challenge(refused))
+
+
+def refuse_race(fault: StaleDataError | IntegrityError) -> Response:
+    """Two at once: the database let one of them through."""
+    return refuse(Stale())
+
+
+def refuse_http(error: HTTPException) -> Response:
+    """What HTTP itself does not allow; a 405 keeps its `Allow`."""
+    roll_back()
+    status = error.code or 500
+    kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    reason = _of_http(status)
+    return _problem(status, reason, (reason,), headers=kept)
+
+
+def _of_http(status: int) -> Reason:
+    if status == 404:
+        return Reason("not_found", where="request")
+    if status == 405:
+        return Reason("method_not_allowed", where="request")
+    return Reason("body_not_readable", where="body")
+
+
+def show_fault(error: InternalServerError) -> Response:
+    """A fault of ours; its number is the one in the log."""
+    roll_back()
+    reason = Reason("fault", {"number": str(g.get("error_id", "–"))}, where="request")
+    return _problem(500, reason, (reason,))
+
+
+def worded(reason: Reason) -> dict[str, Any]:
+    """One reason, as `case moves` has it."""
+    return {
+        "code": reason.code,
+        "task": reason.task,
+        "text": wording.sentence(reason, language(), processes.latest()),
+        "who": list(reason.who),
+        "where": reason.where,
+    }
+
+
+def _status(refused: Refused) -> int:
+    if isinstance(refused, Unreadable):
+        return refused.status
+    if isinstance(refused, Stale):
+        return 412 if "If-Match" in request.headers else 409
+    known = {NotSignedIn: 401, NotFound: 404, NotPermitted: 403}
+    return next((status for kind, status in known.items() if isinstance(refused, kind)), 422)
+
+
+def _challenge(refused: Refused) -> dict[str, str]:
+    """RFC 6750: what the token lacks."""
+    if isinstance(refused, NotSignedIn):
+        fault = ', error="invalid_token"' if "Authorization" in request.headers else ""
+        return {"WWW-Authenticate": REALM + fault}
+    if refused.reason.code == "scope_needed":
+        scope = refused.reason.values["scope"]
+        return {"WWW-Authenticate": f'{REALM}, error="insufficient_scope", scope="{scope}"'}
+    return {}
+
+
+def _problem(
+    status: int, summary: Reason, reasons: tuple[Reason, ...], *, headers: Mapping[str, str] | None = None
+) -> Response:
+    body = {
+        "type": "about:blank",
+        "title": wording.word("problem", str(status if status in WORDED else 400), language()),
+        "status": status,
+        "code": summary.code,
+        "detail": wording.sentence(summary, language(), processes.latest()),
+        "reasons": [worded(reason) for reason in reasons],
+    }
+    answer = Response(json.dumps(body), status, mimetype=MIMETYPE)
+    answer.headers.extend(headers or {})
+    answer.content_language.add(language())
+    answer.vary.add("Accept-Language")
+    return answer
