@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from se_engine import processes, wording
 from se_engine.rules.errors import NotFound, NotPermitted, Reason, Refused, Stale
 from web.auth import NotSignedIn, is_api
+from web.filters import with_days
 from web.language import language
 from web.session import note_refused, roll_back, write_notes
 
@@ -53,7 +54,7 @@ def _worded(reason: Reason) -> dict[str, Any]:
     return {
         "code": reason.code,
         "task": reason.task,
-        "text": wording.sentence(reason, language(), processes.latest()),
+        "text": with_days(wording.sentence(reason, language(), processes.latest())),
         "who": [wording.word("role", role, language()) for role in reason.who],
         "where": reason.where,
     }

@@ -1,5 +1,6 @@
 """Dates, days and names as people write them, for templates."""
 
+import re
 from datetime import date, datetime
 
 from flask import Flask
@@ -7,6 +8,8 @@ from flask_babel import format_date, format_datetime, ngettext
 
 from se_engine import wording
 from web.language import language
+
+_ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 def init_app(app: Flask) -> None:
@@ -30,3 +33,8 @@ def days(number: int | None) -> str:
 def word(code: str | None, group: str) -> str:
     """A coded word of the engine in the reader's language: {{ case.status|word("status") }}."""
     return wording.word(group, code, language())
+
+
+def with_days(sentence: str) -> str:
+    """Days inside a sentence of the engine, written out."""
+    return _ISO_DAY.sub(lambda match: long_date(date.fromisoformat(match.group())), sentence)

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext, ngettext
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
@@ -10,13 +11,13 @@ from web.idempotency import new_key
 
 # WTForms' own messages, gathered here so that they stand in our catalogues.
 _OWN_MESSAGES = (
-    lazy_gettext("This field is required."),
-    lazy_gettext("Not a valid date value."),
-    lazy_gettext("Not a valid choice."),
-    lazy_gettext("Not a valid integer value."),
-    lazy_gettext("Not a valid decimal value."),
-    lazy_gettext("Not a valid float value."),
-    lazy_gettext("Invalid Choice: could not coerce."),
+    _l("This field is required."),
+    _l("Not a valid date value."),
+    _l("Not a valid choice."),
+    _l("Not a valid integer value."),
+    _l("Not a valid decimal value."),
+    _l("Not a valid float value."),
+    _l("Invalid Choice: could not coerce."),
 )
 
 

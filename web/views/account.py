@@ -1,11 +1,57 @@
-"""Soon."""
+"""A person's own account: where she is signed in, her password, her language."""
 
-from flask import Blueprint, render_template
+from datetime import timedelta
+
+from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-blueprint = Blueprint("account", __name__)
+from se_engine.actions.accounts import change_own_password, end_own_session
+from se_engine.queries.accounts import own_sessions
+from web.auth import actor, forget, person, settings
+from web.form_pages import form_page
+from web.forms.accounts import PasswordForm
+from web.session import session
+
+blueprint = Blueprint("account", __name__, url_prefix="/account")
 
 
-@blueprint.get("/account")
+@blueprint.get("")
 def show() -> ResponseReturnValue:
-    return render_template("soon.html")
+    limits = settings()
+    idle, absolute = timedelta(minutes=limits.idle_minutes), timedelta(hours=limits.session_hours)
+    who = person()
+    return render_template(
+        "account.html",
+        sessions=own_sessions(session(), actor(), idle=idle, absolute=absolute),
+        this_one=who.session_id if who else None,
+        limits=limits,
+    )
+
+
+@blueprint.post("/sessions/<int:session_id>/end")
+def end_session(session_id: int) -> ResponseReturnValue:
+    end_own_session(session(), actor(), session_id)
+    flash(_("That browser is signed out."), "done")
+    return redirect(url_for("account.show"), 303)
+
+
+@blueprint.route("/password", methods=["GET", "POST"])
+def password() -> ResponseReturnValue:
+    form = PasswordForm()
+
+    def act() -> None:
+        change_own_password(session(), actor(), old=form.old.data, new=form.new.data)
+        cookie.clear()
+
+    answered = form_page(
+        form, act, heading=_("Change your password"), action=_("Change it"),
+        lead=_("Afterwards you are signed out everywhere, and sign in with the new one."),
+        said=_("Your password has been changed. Sign in with the new one."),
+        back=(url_for("account.show"), _("Your account")),
+    )  # fmt: skip
+    response = make_response(answered)
+    if response.status_code == 303:
+        forget(response)
+    return response

@@ -1,11 +1,85 @@
-"""Soon."""
+"""The supervisor's page: what waits for her, what is not moving, who is away; and the facts about staff."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-blueprint = Blueprint("team", __name__)
+from se_engine.actions import staff
+from se_engine.queries.access import colleagues
+from se_engine.queries.team import team_page
+from se_engine.rules.errors import NotPermitted
+from se_engine.rules.roles import SUPERVISION
+from web.auth import actor
+from web.form_pages import form_page
+from web.forms.team import AbsenceForm, ShareForm, SupervisionForm
+from web.session import session
+from web.worklists import step_title
+
+blueprint = Blueprint("team", __name__, url_prefix="/team")
 
 
-@blueprint.get("/team")
+@blueprint.get("")
 def show() -> ResponseReturnValue:
-    return render_template("soon.html")
+    found = team_page(session(), actor())
+    return render_template("team.html", found=found, step_title=step_title)
+
+
+@blueprint.route("/absences/new", methods=["GET", "POST"])
+def absence() -> ResponseReturnValue:
+    form = AbsenceForm()
+    form.user.choices = _staff()
+    form.substitute.choices = [(0, _("Nobody")), *form.user.choices]
+
+    def act() -> None:
+        staff.record_absence(
+            session(), actor(), form.user.data, from_on=form.from_on.data, until_on=form.until_on.data,
+            substitute_id=form.substitute.data or None,
+        )  # fmt: skip
+
+    lead = _("Only from when until when, and who stands in. Why somebody is away is not recorded.")
+    return form_page(
+        form, act, heading=_("Record an absence"), lead=lead, action=_("Record"), said=_("Recorded."), back=_team()
+    )
+
+
+@blueprint.route("/shares/new", methods=["GET", "POST"])
+def share() -> ResponseReturnValue:
+    form = ShareForm()
+    form.user.choices = _staff()
+
+    def act() -> None:
+        staff.record_share(
+            session(), actor(), form.user.data, percent=form.percent.data, se_percent=form.se_percent.data,
+            from_on=form.from_on.data, until_on=form.until_on.data,
+        )  # fmt: skip
+
+    return form_page(
+        form, act, heading=_("Record a share of full time"), action=_("Record"), said=_("Recorded."), back=_team()
+    )
+
+
+@blueprint.route("/supervisions/new", methods=["GET", "POST"])
+def supervision() -> ResponseReturnValue:
+    form = SupervisionForm()
+    form.attended.choices = _staff()
+
+    def act() -> None:
+        staff.record_group_supervision(
+            session(), actor(), actor().office_id or 0, held_on=form.held_on.data, minutes=form.minutes.data,
+            attended=form.attended.data or [],
+        )  # fmt: skip
+
+    return form_page(
+        form, act, heading=_("Record group supervision"), action=_("Record"), said=_("Recorded."), back=_team()
+    )
+
+
+def _staff() -> list[tuple[int, str]]:
+    """Everybody of the office, to choose from."""
+    if actor().role not in SUPERVISION:
+        raise NotPermitted()
+    return [(user.id, user.name) for user in colleagues(session(), actor())]
+
+
+def _team() -> tuple[str, str]:
+    return url_for("team.show"), _("Team")
