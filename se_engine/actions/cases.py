@@ -53,7 +53,7 @@ def open_case(
     process = processes.latest()
     office = session.get_one(Office, participant.office_id)
     rhythm = template or office.template
-    if rhythm not in process.template_keys:
+    if process.templates and rhythm not in process.template_keys:
         raise Refused("template_unknown", allowed=", ".join(process.template_keys))
     event = Event(EventKind.OPENED, opened_on, step=process.first_step.key)
     timeline = replay([event], [step.key for step in process.steps])

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from se_engine.actions.cases import check_seen
+from se_engine.actions.cases import check_none_runs, check_seen
+from se_engine.actions.contact import recount_contact
 from se_engine.actions.history import history_row, step_keys, write_timeline
 from se_engine.actions.texts import keep_text
 from se_engine.actions.trail import write_trail
@@ -18,7 +20,7 @@ from se_engine.records.jobs import Check, Job
 from se_engine.records.tasks import TaskRecord
 from se_engine.rules.errors import NotFound, Refused
 from se_engine.rules.roles import Actor
-from se_engine.rules.timeline import Event, EventKind, replay
+from se_engine.rules.timeline import Event, EventKind, check_words, in_order, replay
 
 REPLACEABLE = frozenset(EventKind) - {EventKind.JOB_STARTED, EventKind.JOB_ENDED, EventKind.CHECKED}
 
@@ -39,21 +41,25 @@ def void_event(
     """
     case = access_case(session, actor, case_id)
     check_seen(case, seen_version)
-    voided = next((row for row in live_events(session, case.id) if row.id == event_id), None)
+    rows = live_events(session, case.id)
+    voided = next((row for row in rows if row.id == event_id), None)
     if voided is None:
         raise NotFound()
     if not why.strip():
         raise Refused("reason_needed")
-    _check_replacement(session, voided, replacement)
+    instead = _completed(voided, replacement) if replacement else None
+    _check_correction(session, rows, voided, instead)
+    timeline = replay(_corrected(rows, voided, instead), step_keys(case))
+    if case.ended_on is not None and timeline.ended_on is None:
+        check_none_runs(session, case.participant_id)
     reason = keep_text(session, case.participant, "reason", why.strip())
     session.add(_void_row(session, actor, case, voided, reason.id))
-    if replacement is not None:
-        session.add(_replacement_row(session, actor, case, voided, replacement))
-    session.flush()
-    _void_job(session, voided)
-    timeline = replay([to_event(row) for row in live_events(session, case.id)], step_keys(case))
+    if instead is not None:
+        session.add(_replacement_row(session, actor, case, voided, instead))
     write_timeline(session, case, timeline)
-    case.opened_on = timeline.opened_on
+    _void_job(session, voided)
+    if voided.check_id is not None:
+        recount_contact(session, case)
     write_trail(
         session, actor, VOIDED, case=case, happened_on=voided.happened_on, text=reason, detail={"event": voided.id}
     )
@@ -61,10 +67,27 @@ def void_event(
     return case
 
 
-def _check_replacement(session: Session, voided: HistoryEvent, replacement: Event | None) -> None:
+def _completed(voided: HistoryEvent, replacement: Event) -> Event:
+    """What the replacement leaves out stays as it was; the first step is never another."""
+    return replace(
+        replacement,
+        step=voided.step if voided.kind == EventKind.OPENED else replacement.step or voided.step,
+        reason=replacement.reason or voided.reason,
+        waiting_for=replacement.waiting_for or voided.waiting_for,
+        next_on=replacement.next_on or voided.next_on,
+    )
+
+
+def _check_correction(
+    session: Session, rows: list[HistoryEvent], voided: HistoryEvent, replacement: Event | None
+) -> None:
     if replacement is None:
         if voided.kind == EventKind.OPENED:
             raise Refused("opening_cannot_be_voided")
+        if voided.kind == EventKind.JOB_STARTED and any(
+            row.job_id == voided.job_id and row is not voided for row in rows
+        ):
+            raise Refused("job_has_more_events")
         return
     if voided.kind not in REPLACEABLE:
         raise Refused("void_and_record_anew")
@@ -72,6 +95,13 @@ def _check_replacement(session: Session, voided: HistoryEvent, replacement: Even
         raise Refused("replacement_of_another_kind", kind=voided.kind)
     if replacement.happened_on > today(session):
         raise Refused("in_the_future", day=replacement.happened_on.isoformat(), today=today(session).isoformat())
+    check_words(replacement)
+
+
+def _corrected(rows: list[HistoryEvent], voided: HistoryEvent, instead: Event | None) -> list[Event]:
+    """The events as they will be; the replacement takes the place that the voided one had within its day."""
+    kept = [(row.stands_for or row.id, to_event(row)) for row in rows if row is not voided]
+    return in_order([*kept, (voided.stands_for or voided.id, instead)] if instead else kept)
 
 
 def _void_row(session: Session, actor: Actor, case: Case, voided: HistoryEvent, text_id: int) -> HistoryEvent:
@@ -91,9 +121,12 @@ def _void_row(session: Session, actor: Actor, case: Case, voided: HistoryEvent, 
 def _replacement_row(
     session: Session, actor: Actor, case: Case, voided: HistoryEvent, replacement: Event
 ) -> HistoryEvent:
-    row = history_row(session, actor, case, replace(replacement, step=replacement.step or voided.step))
+    row = history_row(session, actor, case, replacement)
     row.trigger, row.from_step, row.decided_by = voided.trigger, voided.from_step, voided.decided_by
     row.stands_for = voided.stands_for or voided.id
+    row.text_id = voided.text_id
+    if row.step == voided.step:
+        row.open_requirements, row.remarks = voided.open_requirements, voided.remarks
     return row
 
 
@@ -115,6 +148,8 @@ def void_task(session: Session, actor: Actor, case_id: int, record_id: int, *, w
     record = session.get(TaskRecord, record_id)
     if record is None or record.case_id != case.id or record.voids_id is not None:
         raise NotFound()
+    if session.scalar(select(TaskRecord.id).where(TaskRecord.voids_id == record.id)):
+        raise Refused("already_voided")
     if not why.strip():
         raise Refused("reason_needed")
     reason = keep_text(session, case.participant, "reason", why.strip())
@@ -130,6 +165,8 @@ def void_task(session: Session, actor: Actor, case_id: int, record_id: int, *, w
         voids_id=record.id,
     )
     session.add(void)
+    session.flush()
+    recount_contact(session, case)
     write_trail(session, actor, "task_voided", case=case, text=reason, detail={"task": record.task})
     session.flush()
     return void

@@ -151,7 +151,7 @@ def _end_intervals(
 
 def write_timeline(session: Session, case: Case, timeline: Timeline) -> None:
     """Writes all periods of the case anew: the periods are what the events make, the events are what is kept."""
-    take(session, case, visit=len(timeline.periods), **standing(timeline))
+    take(session, case, opened_on=timeline.opened_on, visit=len(timeline.periods), **standing(timeline))
     old = select(StepPeriod.id).where(StepPeriod.case_id == case.id)
     session.execute(delete(Waiting).where(Waiting.period_id.in_(old)))
     session.execute(delete(Pause).where(Pause.period_id.in_(old)))

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from se_engine.actions.contact import met
 from se_engine.actions.history import record_event
 from se_engine.actions.tasks import find_employer
 from se_engine.actions.texts import keep_text
@@ -15,6 +16,7 @@ from se_engine.queries.access import access_case
 from se_engine.records.cases import Case
 from se_engine.records.jobs import Check, ClosingTalk, Job
 from se_engine.rules.errors import NotFound, Refused
+from se_engine.rules.identity import check_language
 from se_engine.rules.roles import Actor
 from se_engine.rules.timeline import CHECK_ANSWERS, CHECK_EVIDENCE, JOB_END_REASONS, Event, EventKind
 
@@ -113,7 +115,7 @@ def check(
         session, actor, case, event, trail={"answer": answer}, check_id=made.id, job_id=made.job_id, **particulars
     )
     if answer != "not_known":
-        case.last_contact_on = max(happened_on, case.last_contact_on or happened_on)
+        met(case, happened_on)
     session.flush()
     return made
 
@@ -136,6 +138,7 @@ def record_closing_talk(
         raise Refused("in_the_future", day=happened_on.isoformat(), today=today(session).isoformat())
     if not decision.strip() or not whom_to_call_language.strip():
         raise Refused("closing_incomplete")
+    check_language(whom_to_call_language.strip())
     text = keep_text(session, case.participant, "decision", decision.strip())
     talk = ClosingTalk(
         case_id=case.id,
@@ -147,7 +150,7 @@ def record_closing_talk(
         recorded_at=now(session),
     )
     session.add(talk)
-    case.last_contact_on = max(happened_on, case.last_contact_on or happened_on)
+    met(case, happened_on)
     write_trail(session, actor, "closing_talk", case=case, happened_on=happened_on, text=text)
     session.flush()
     return talk

@@ -140,8 +140,15 @@ def protect(
     participant.protected = protected
     for case in session.scalars(select(Case).where(Case.participant_id == participant.id)):
         case.protected = protected
-    named = set(session.scalars(select(NamedReader.user_id).where(NamedReader.participant_id == participant.id)))
-    for user_id in ({*readers, actor.user_id} if protected else set()) - named - {None}:
+    deciding = () if actor.user_id is None else (actor.user_id,)
+    wanted = {*readers, *deciding} if protected else set()
+    named = {
+        row.user_id: row
+        for row in session.scalars(select(NamedReader).where(NamedReader.participant_id == participant.id))
+    }
+    for user_id in named.keys() - wanted:
+        session.delete(named[user_id])
+    for user_id in sorted(wanted - named.keys()):
         user = session.get(User, user_id)
         if user is None or user.office_id != participant.office_id or user.role_of not in CASEWORK:
             raise Refused("no_such_specialist")

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from se_engine import processes
 from se_engine.actions.passwords import hashed, matches
 from se_engine.actions.sign_in import end_sessions
 from se_engine.actions.trail import write_trail
@@ -20,6 +21,9 @@ def add_office(session: Session, actor: Actor, name: str, *, template: str = "st
     wanted = " ".join(name.split())
     if not wanted or session.scalar(select(Office.id).where(Office.name == wanted)):
         raise Refused("office_exists", office=wanted)
+    known = processes.latest().template_keys
+    if known and template not in known:
+        raise Refused("template_unknown", allowed=", ".join(known))
     office = Office(name=wanted, template=template)
     session.add(office)
     session.flush()
@@ -31,7 +35,10 @@ def add_team(session: Session, actor: Actor, office_id: int, name: str) -> Team:
     office = access_office(session, actor, office_id)
     if actor.role not in ADMINISTRATION:
         raise NotPermitted()
-    team = Team(office_id=office.id, name=" ".join(name.split()))
+    wanted = " ".join(name.split())
+    if not wanted or session.scalar(select(Team.id).where(Team.office_id == office.id, Team.name == wanted)):
+        raise Refused("team_exists", team=wanted)
+    team = Team(office_id=office.id, name=wanted)
     session.add(team)
     session.flush()
     write_trail(session, actor, "team_added", detail={"team": team.id})

@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 from se_engine import record_fields
 from se_engine.actions.texts import keep_text
 from se_engine.actions.trail import write_trail
-from se_engine.clock import now
+from se_engine.clock import now, today
 from se_engine.queries.access import access_participant
 from se_engine.records.participants import (
     FieldValue,
 )
-from se_engine.rules.errors import NotPermitted
+from se_engine.rules.errors import NotPermitted, Refused
 from se_engine.rules.roles import Actor
 
 
@@ -31,6 +31,8 @@ def record_field(
     field = record_fields.get(key)
     if not field.may_be_read_by_casework:
         raise NotPermitted()
+    if happened_on > today(session):
+        raise Refused("in_the_future", day=happened_on.isoformat(), today=today(session).isoformat())
     given = field.checked(answer)
     sealed = keep_text(session, participant, f"field:{key}", given) if given and field.sealed else None
     value = FieldValue(

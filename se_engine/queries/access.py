@@ -41,6 +41,12 @@ def _named(actor: Actor, participant: ColumnElement[int] | object) -> ColumnElem
     return exists().where(NamedReader.participant_id == participant, NamedReader.user_id == actor.user_id)
 
 
+def is_named(session: Session, user_id: int, participant_id: int) -> bool:
+    """Whether somebody is among those who may see a protected participant."""
+    named = select(NamedReader.id).where(NamedReader.participant_id == participant_id, NamedReader.user_id == user_id)
+    return session.scalar(named) is not None
+
+
 def _stands_in(actor: Actor, on: date) -> ColumnElement[bool]:
     return exists().where(
         Absence.user_id == Case.owner_id,

@@ -39,8 +39,8 @@ UNION ALL SELECT 'job', CASE WHEN paid THEN 'paid' WHEN NOT paid THEN 'unpaid' E
   FROM jobs WHERE case_id = :case_id AND NOT voided
 UNION ALL SELECT 'closing', last_answer, whom_to_call_language, happened_on, NULL, 0, id, NULL, NULL
   FROM closing_talks WHERE case_id = :case_id
-UNION ALL SELECT 'granted', trigger, answer, NULL, NULL, visit, id, NULL, NULL
-  FROM supervisor_requests WHERE case_id = :case_id AND visit = :visit AND answer = 'granted'
+UNION ALL SELECT 'granted', trigger, kind, NULL, NULL, visit, id, NULL, NULL
+  FROM supervisor_requests WHERE case_id = :case_id AND visit = :visit AND answer = 'granted' AND trigger IS NOT NULL
 """).columns(happened_on=Date)
 
 Facts = dict[str, list[Row[Any]]]
@@ -63,10 +63,16 @@ def facts_of(session: Session, case: Case, process: Process) -> CaseFacts:
         tasks=tasks,
         employers=employers,
         conditions=_conditions(case.participant, rows, on),
-        holds=_holds(case.participant, rows, on),
-        granted=frozenset(row.key for row in rows["granted"]),
+        holds=_holds(case, rows, on),
+        granted=frozenset(row.key for row in rows["granted"] if row.value == "exception"),
+        cells_excused=frozenset(row.key for row in rows["granted"] if row.value == "empty_cell"),
         employer_meeting_on=min(
-            (known.tasks[key].happened_on for known in employers.values() for key in meetings & known.tasks.keys()),
+            (
+                known.tasks[key].happened_on
+                for known in employers.values()
+                for key in meetings & known.tasks.keys()
+                if known.tasks[key].status is TaskStatus.DONE
+            ),
             default=None,
         ),
         employer_meeting_target=process.target("first_employer_meeting", case.template),
@@ -90,8 +96,10 @@ def _tasks(process: Process, rows: Sequence[Row[Any]]) -> tuple[dict[str, TaskFa
         if task is None:
             continue
         fact = TaskFact(TaskStatus(row.value), row.happened_on, bool(row.flag))
-        if row.employer is None:
+        # Of a few twins one belongs to each employer and the other to the case: her practice counts for both.
+        if row.employer is None or not process.task_by_key[task.shared_key].per_employer:
             of_case[task.shared_key] = fact
+        if row.employer is None:
             continue
         of_employers[row.employer][task.shared_key] = fact
         if task.closed_by and row.mark:
@@ -149,11 +157,12 @@ def _under_18(participant: Participant, on: date) -> bool:
     return participant.birth_year is not None and on.year - participant.birth_year < 18
 
 
-def _holds(participant: Participant, rows: Facts, on: date) -> frozenset[str]:
-    closing = bool(rows["closing"])
+def _holds(case: Case, rows: Facts, on: date) -> frozenset[str]:
+    # A talk that closed an earlier follow-up does not close this one.
+    closing = any(row.happened_on >= case.entered_on for row in rows["closing"])
     true = {
         "scheme_allows": not any(row.value == "not_met" for row in rows["scheme"]),
-        "guardian_if_minor": not _under_18(participant, on) or bool(rows["guardian"]),
+        "guardian_if_minor": not _under_18(case.participant, on) or bool(rows["guardian"]),
         "job_registered": any(row.flag for row in rows["job"]),
         "paid_job": any(row.flag and row.key == "paid" for row in rows["job"]),
         "closing_talk": closing,

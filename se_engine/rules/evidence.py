@@ -11,6 +11,8 @@ SCORES = ("1", "2", "3", "4", "5")
 SCORE_QUESTIONS = ("safe", "understand", "learn", "belong", "want_to_stay")
 """The five monthly scores of T5-M5, in this order."""
 
+LONGEST_MEETING = 24 * 60
+
 
 @dataclass(frozen=True)
 class FactForm:
@@ -55,7 +57,9 @@ def conditions_from(answers: Mapping[str, str]) -> frozenset[str]:
 def check_evidence(task: Task, status: TaskStatus, *, words: str, value: str, employer: str) -> None:
     """Refused when the answer lacks what the task asks for, or has what must not be written down."""
     if status is TaskStatus.OPEN:
-        raise Refused("status_unknown", status=status)
+        raise Refused("task_status_unknown", status=status)
+    if task.about == "staff":
+        raise Refused("task_is_about_staff", task=task.key)
     if task.per_employer and not employer.strip():
         raise Refused("employer_needed", task=task.key)
     if status is not TaskStatus.DONE:
@@ -72,9 +76,21 @@ def check_evidence(task: Task, status: TaskStatus, *, words: str, value: str, em
         raise Refused("line_needed", task=task.key)
 
 
+def takes_value(task: Task) -> bool:
+    """Whether a code or number belongs to the answer; nothing else may be kept outside the sealed texts."""
+    form = FACT_FORMS.get(task.closed_by or "")
+    return form is not None and bool(form.choices or form.largest)
+
+
+def check_minutes(minutes: int | None) -> None:
+    if minutes is not None and not 0 < minutes <= LONGEST_MEETING:
+        raise Refused("minutes_not_allowed", largest=LONGEST_MEETING)
+
+
 def check_value(task: Task, form: FactForm, value: str) -> None:
     given = [part.strip() for part in value.split(",")] if value.strip() else []
     if form.choices and (len(given) != form.many or not set(given) <= set(form.choices)):
         raise Refused("value_not_allowed", task=task.key, allowed=", ".join(form.choices), many=form.many)
-    if form.largest is not None and not (value.strip().isdigit() and 0 < int(value) <= form.largest):
+    number = int(value) if value.strip().isascii() and value.strip().isdigit() else 0
+    if form.largest is not None and not 0 < number <= form.largest:
         raise Refused("number_not_allowed", task=task.key, largest=form.largest)

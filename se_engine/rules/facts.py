@@ -48,6 +48,9 @@ class CaseFacts:
     conditions: frozenset[str] = frozenset()
     holds: frozenset[str] = frozenset()
     granted: frozenset[str] = frozenset()
+    """The moves that a supervisor has opened for this stay, whatever is missing."""
+    cells_excused: frozenset[str] = frozenset()
+    """The moves that may leave a dimension of this stay empty."""
     reason_given: bool = False
     employer_meeting_on: date | None = None
     employer_meeting_target: int | None = None

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -56,6 +56,10 @@ class Template:
     targets: Mapping[str, int]
 
 
+NO_TEMPLATE = Template("", Text("", "", ""), {}, {})
+"""For a process without templates: its own guide times and targets."""
+
+
 @dataclass(frozen=True)
 class Option:
     """A move from where the case stands, and what is still missing for it."""
@@ -97,6 +101,10 @@ class Process:
         return {task.key: task for task in self.tasks}
 
     @property
+    def template_keys(self) -> tuple[str, ...]:
+        return tuple(template.key for template in self.templates)
+
+    @property
     def first_step(self) -> Step:
         return self.steps[0]
 
@@ -112,7 +120,7 @@ class Process:
         return self._tasks_by_step.get(step, ())
 
     def template(self, key: str) -> Template:
-        return next(template for template in self.templates if template.key == key)
+        return next((template for template in self.templates if template.key == key), NO_TEMPLATE)
 
     def guide_days(self, step: str, template: str) -> int | None:
         return self.template(template).guide_days.get(step, self.step_by_key[step].guide_days)
@@ -158,8 +166,9 @@ class Process:
 
     def waived(self, move: Move, facts: CaseFacts) -> tuple[Reason, ...]:
         """What the ordinary move to the same step would still ask for: stored with an exception."""
-        ordinary = [m for m in self.moves_from(facts.step) if m.to == move.to and m.kind == "forward"]
-        return self._unmet(ordinary[0], facts) if ordinary else ()
+        ordinary = [m for m in self.moves if m.to == move.to and m.kind in ("forward", "end")]
+        nearest = [m for m in ordinary if facts.step in m.sources] or ordinary
+        return self._unmet(nearest[0], replace(facts, cells_excused=frozenset())) if nearest else ()
 
     def remarks(self, facts: CaseFacts) -> tuple[str, ...]:
         """What a move out of the step should say about itself without being stopped by it."""
@@ -168,7 +177,7 @@ class Process:
     def _unmet(self, move: Move, facts: CaseFacts) -> tuple[Reason, ...]:
         if not move.requires:
             return ()
-        cells = empty_cells(self.tasks_of(facts.step), facts)
+        cells = () if move.trigger in facts.cells_excused else empty_cells(self.tasks_of(facts.step), facts)
         return tuple(guards.unmet(self.task_by_key, move.requires, facts, cells=cells))
 
     @cached_property

@@ -122,7 +122,7 @@ def empty_cells(tasks: Iterable[Task], facts: CaseFacts) -> tuple[str, ...]:
     asked: set[str] = set()
     answered: set[str] = set()
     for task in tasks:
-        if task.dimension in answered or not task.applies(facts.conditions):
+        if task.about == "staff" or task.dimension in answered or not task.applies(facts.conditions):
             continue
         asked.add(task.dimension)
         if any(fact.status in ANSWERED for fact in facts_for(task, facts)):
