@@ -45,7 +45,7 @@ def read_file(path: Path) -> Process:
 def version_of(path: Path) -> int:
     """The version is the file's name: v3.toml is 3."""
     digits = path.stem.removeprefix("v")
-    if not digits.isdigit():
+    if not (digits.isascii() and digits.isdigit()):
         raise InvalidDefinition(path.name, ["a definition file is named by its version: v1.toml, v2.toml …"])
     return int(digits)
 
@@ -64,10 +64,12 @@ def get(name: str, version: int) -> Process:
 
 
 def latest(name: str = SUPPORTED_EMPLOYMENT) -> Process:
+    """What new cases begin in: the newest published version, or the newest draft while none is published."""
     found = versions(name)
     if not found:
         raise Refused("no_such_definition", name=name, version=0)
-    return get(name, found[-1])
+    in_force = [version for version in found if not is_draft(name, version)]
+    return get(name, (in_force or found)[-1])
 
 
 @lru_cache(maxsize=32)

@@ -12,9 +12,6 @@ FILE = Path(__file__).with_name("wording.toml")
 GROUPS = {"dimension": "dimension", "event": "event", "kind": "event", "status": "task_status"}
 """Values that are codes, with the group that words them."""
 
-DAYS = frozenset({"day", "today", "last", "entered", "opened", "started", "ended", "latest"})
-"""Values that are dates in ISO 8601: shown as Norwegians write them."""
-
 
 @lru_cache(maxsize=1)
 def catalogue() -> dict[str, dict[str, Text]]:
@@ -49,8 +46,6 @@ def _named(key: str, value: str | int, language: str, process: Process | None) -
         return word(GROUPS[key], str(value), language)
     if key == "roles":
         return ", ".join(word("role", role, language) for role in str(value).split(", "))
-    if key in DAYS and language != "en":
-        return ".".join(reversed(str(value).split("-")))
     return _title(key, str(value), language, process) if process and key in ("task", "step", "trigger") else value
 
 

@@ -177,8 +177,6 @@ def test_who_can_mend_a_reason_is_worded():
 def test_codes_in_a_sentence_become_words():
     empty = Reason("cell_empty", {"dimension": "culture"})
     assert wording.sentence(empty, "nn").startswith("Kulturforståing: ")
-    late = Refused("before_opening", day="2026-01-02", opened="2026-02-03")
-    assert "02.01.2026" in wording.refusal(late, "nb")
     move = Refused("no_such_move", trigger="begin_job_finding", step="engagement")
     assert wording.refusal(move, "en", PROCESS) == (
         "“Begin finding a job” cannot be done from the step “Initial contact and cooperation agreement”."
