@@ -71,6 +71,7 @@ class Bulk:
 
     def __init__(self, session: Session, actor: Actor) -> None:
         self.session, self.actor = session, actor
+        self.role = actor.role.value
         self._postgresql = session.get_bind().dialect.name == "postgresql"
         self._rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         self._numbers: dict[str, Iterator[int]] = {}
@@ -81,9 +82,11 @@ class Bulk:
 
     def number(self, table: str) -> int:
         """The next id of a table."""
-        if table not in self._numbers:
-            self._numbers[table] = self._sequence(table) if self._postgresql else count(self._largest(table) + 1)
-        return next(self._numbers[table])
+        numbers = self._numbers.get(table)
+        if numbers is None:
+            numbers = self._sequence(table) if self._postgresql else count(self._largest(table) + 1)
+            self._numbers[table] = numbers
+        return next(numbers)
 
     def _largest(self, table: str) -> int:
         """On SQLite the transaction is the only one that writes."""
@@ -98,30 +101,27 @@ class Bulk:
     def add(self, table: str, *values: Any) -> None:
         self._rows[table].append(values)
 
-    def add_text(self, participant_id: int, sealed_key: bytes | None, kind: str, words: str) -> tuple[int, str]:
-        """Words sealed under the participant's key; their number and digest."""
+    def add_text(self, participant_id: int, sealed_key: bytes | None, kind: str, words: str) -> int:
+        """Words sealed under the participant's key; their number."""
         number, salt = self.number("participant_texts"), new_salt()
         sealed = self.session.info["keyring"].seal(sealed_key, words, name=kind)
         proof = digest(salt, words)
         self.add("participant_texts", number, participant_id, kind, sealed, salt, proof, self.recorded_at)
-        return number, proof
+        return number
 
     def add_trail(
         self,
         what: str,
         detail: str,
-        *,
         office_id: int,
         participant_id: int,
         case_id: int | None = None,
         happened_on: str | None = None,
-        text_id: int | None = None,
-        text_digest: str | None = None,
     ) -> None:
         """The entry that `write_trail` would write: its digest covers the same columns in the same order."""
         values = (
-            self._trail_moment, self.actor.user_id, self.actor.role.value, None, office_id, participant_id, case_id,
-            what, detail, happened_on, text_id, text_digest,
+            self._trail_moment, self.actor.user_id, self.role, None, office_id, participant_id, case_id, what, detail,
+            happened_on, None, None,
         )  # fmt: skip
         proof = entry_digest([raw(value) for value in values])
         self._rows["trail_entries"].append((self.number("trail_entries"), *values, proof))

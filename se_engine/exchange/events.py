@@ -26,6 +26,7 @@ from se_engine.rules.timeline import (
 )
 
 ENDED = "ended"
+_ENTERED = EventKind.ENTERED.value
 CODES: tuple[str | None, ...] = (None, *dict.fromkeys((*PAUSE_REASONS, *END_REASONS, *JOB_END_REASONS, *WAITING_FOR)))
 REASONS: Mapping[EventKind, tuple[str, ...]] = {
     EventKind.PAUSED: PAUSE_REASONS,
@@ -72,6 +73,7 @@ class FileEvent(NamedTuple):
     """One row as an event, with the line it stands on."""
 
     line: int
+    kind: str
     event: Event
     recorded_on: date | None
     particulars: Particulars
@@ -79,13 +81,12 @@ class FileEvent(NamedTuple):
     @property
     def key(self) -> tuple[str, date, str | None, str | None, str | None]:
         """What it is known by within its participant; its ordinal among equals comes on top."""
-        return key_of(self.event)
+        return key_of(self.kind, self.event)
 
 
-def key_of(event: Any) -> tuple[str, date, str | None, str | None, str | None]:
+def key_of(kind: str, event: Any) -> tuple[str, date, str | None, str | None, str | None]:
     """The same for an event and for its row in history; where a case opens or ends goes without saying."""
-    step = event.step if event.kind == EventKind.ENTERED else None
-    return str(event.kind), event.happened_on, step, event.reason, event.waiting_for
+    return kind, event.happened_on, event.step if kind == _ENTERED else None, event.reason, event.waiting_for
 
 
 def columns(now: date) -> tuple[Column, ...]:
@@ -164,7 +165,7 @@ class History:
                 CODES[waiting_for],
             )
             recorded_on = date.fromordinal(recorded) if recorded else None
-            yield FileEvent(line, event, recorded_on, self._particulars[place])
+            yield FileEvent(line, _KINDS[kind], event, recorded_on, self._particulars[place])
 
     def _check(self, row: Row) -> None:
         """The cells an event needs are there, those it does not take are empty, and its reason is one it knows."""
@@ -215,7 +216,8 @@ class History:
         self._rows.setdefault((office, ref), bytearray()).extend(packed)
 
 
-_PLACE_OF_KIND = {kind.value: place for place, kind in enumerate(IMPORTED)}
+_KINDS = [kind.value for kind in IMPORTED]
+_PLACE_OF_KIND = {kind: place for place, kind in enumerate(_KINDS)}
 _PLACE_OF_CODE = {code: place for place, code in enumerate(CODES)}
 
 

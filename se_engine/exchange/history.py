@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
+from se_engine import processes
 from se_engine.actions.history import day_counts, standing
 from se_engine.clock import today
 from se_engine.exchange.bulk import PERIOD_DAYS, STANDING, Bulk, iso
@@ -14,7 +15,7 @@ from se_engine.exchange.events import FileEvent, History
 from se_engine.exchange.known_cases import Employers, KnownCases
 from se_engine.exchange.outcome import Fault, Outcome, Progress, no_progress
 from se_engine.exchange.participants import in_chunks
-from se_engine.exchange.stories import ImportedCase, Story
+from se_engine.exchange.stories import ImportedCase, Importing, Story
 from se_engine.records.cases import Case, Pause, StepPeriod, Waiting
 from se_engine.rules.errors import NotPermitted, Reason, Refused
 from se_engine.rules.roles import Actor, Role
@@ -41,25 +42,21 @@ def import_history(session: Session, actor: Actor, path: Path, *, progress: Prog
     file = History(path, today(session))
     file.read(lambda done: progress(done, 2 * file.table.lines))
     outcome = Outcome(rows=file.table.rows_read, faults=file.table.faults)
-    directory, bulk, employers = Directory(session, actor), Bulk(session, actor), Employers(session)
+    importing = Importing(Bulk(session, actor), Employers(session), processes.latest())
+    offices = Directory(session, actor).offices
     done = file.table.rows_read
     for chunk in in_chunks(file.participants(), AT_A_TIME):
-        done += _chunk(file, chunk, directory, bulk, employers, outcome)
+        done += _chunk(file, chunk, offices, importing, outcome)
         progress(done, 2 * file.table.lines)
     return outcome.settled()
 
 
 def _chunk(
-    file: History,
-    chunk: list[tuple[str, str]],
-    directory: Directory,
-    bulk: Bulk,
-    employers: Employers,
-    outcome: Outcome,
+    file: History, chunk: list[tuple[str, str]], offices: dict[str, int], importing: Importing, outcome: Outcome
 ) -> int:
     """So many participants at a time; how many rows were theirs."""
-    placed = {key: directory.offices[key[0]] for key in chunk if key[0] in directory.offices}
-    known = KnownCases(bulk.session, [(office_id, key[1]) for key, office_id in placed.items()])
+    placed = {key: offices[key[0]] for key in chunk if key[0] in offices}
+    known = KnownCases(importing.bulk.session, [(office_id, key[1]) for key, office_id in placed.items()])
     stories, taken = [], 0
     for key in chunk:
         events = list(file.events_of(key))
@@ -68,13 +65,13 @@ def _chunk(
         if person is None:
             outcome.faults += (_nobody(key, found, key in placed) for found in events)
             continue
-        story = Story(bulk, person, known, employers)
+        story = Story(importing, person, known)
         for found in events:
             _apply(story, found, outcome)
         stories.append(story)
     if outcome.ok:
-        _write(bulk, stories)
-    bulk.forget()
+        _write(importing.bulk, stories)
+    importing.bulk.forget()
     return taken
 
 
@@ -98,7 +95,7 @@ def _apply(story: Story, found: FileEvent, outcome: Outcome) -> None:
 
 def _cell(found: FileEvent, column: str) -> str:
     written: dict[str, Any] = {
-        "event": found.event.kind.value,
+        "event": found.kind,
         "happened_on": found.event.happened_on.isoformat(),
         "step": found.event.step,
         "job_ref": found.particulars.job_ref,

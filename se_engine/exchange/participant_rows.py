@@ -67,7 +67,7 @@ def add_participant(bulk: Bulk, row: Placed) -> int:
     _add_schemes(bulk, number, person.scheme or ())
     if person.protected and row.specialist_id:
         bulk.add("named_readers", bulk.number("named_readers"), number, row.specialist_id, bulk.recorded_at)
-    bulk.add_trail("participant_registered", "source=import", office_id=row.office_id, participant_id=number)
+    bulk.add_trail("participant_registered", "source=import", row.office_id, number)
     return number
 
 
@@ -135,8 +135,7 @@ def change_participant(bulk: Bulk, known: KnownParticipants, row: Placed) -> boo
     changed = _changed_facts(was, row)
     fields = list(changed)
     if name := _new_name(bulk.session, known, was, row):
-        text_id, _ = bulk.add_text(was.id, was.sealed_key, "name", name)
-        changed["name_id"] = text_id
+        changed["name_id"] = bulk.add_text(was.id, was.sealed_key, "name", name)
         fields.append("name")
     levels = {skill: level for skill, level in person.levels.items() if known.levels[was.id].get(skill) != level}
     schemes = [scheme for scheme in person.scheme or () if scheme not in known.schemes[was.id]]
@@ -152,7 +151,7 @@ def change_participant(bulk: Bulk, known: KnownParticipants, row: Placed) -> boo
     bulk.session.execute(update(Participant).where(Participant.id == was.id).values(**changed, version=was.version + 1))
     _follow(bulk, was, changed)
     detail = f"source=import fields={','.join(fields)}"
-    bulk.add_trail("participant_changed", detail, office_id=row.office_id, participant_id=was.id)
+    bulk.add_trail("participant_changed", detail, row.office_id, was.id)
     return True
 
 

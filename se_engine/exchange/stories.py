@@ -25,6 +25,15 @@ from se_engine.rules.timeline import Event, EventKind, Timeline, after, replay
 Change = Literal["created", "updated", "unchanged"]
 
 
+@dataclass(frozen=True)
+class Importing:
+    """What every participant of one import shares; the newest process is read once, not for each of them."""
+
+    bulk: Bulk
+    employers: Employers
+    process: Process
+
+
 @dataclass
 class ImportedCase:
     """A case of hers while the file is applied to it; `known` is its row when it was there before."""
@@ -52,13 +61,13 @@ class ImportedCase:
 class Story:
     """What the file says of one participant, event by event."""
 
-    def __init__(self, bulk: Bulk, person: Row[Any], known: KnownCases, employers: Employers) -> None:
-        self.bulk, self.person, self.cases = bulk, person, [*_stood(bulk, person, known, employers)]
-        self._employers, self._known = employers, known
+    def __init__(self, importing: Importing, person: Row[Any], known: KnownCases) -> None:
+        self.bulk, self.person, self.cases = importing.bulk, person, [*_stood(importing, person, known)]
+        self._importing, self._known = importing, known
         self._told: dict[Any, list[Row[Any]]] = defaultdict(list)
         for row in known.cases.get(person.id, ()):
             for event in told(known.history[row.id]):
-                self._told[key_of(event)].append(event)
+                self._told[key_of(event.kind, event)].append(event)
 
     @property
     def case(self) -> ImportedCase | None:
@@ -74,7 +83,7 @@ class Story:
         if event.kind is EventKind.OPENED and (case is None or case.ended):
             case = self._opened(event, case)
         elif case is None:
-            raise Refused("not_opened", event=event.kind.value, day=event.happened_on.isoformat())
+            raise Refused("not_opened", event=found.kind, day=event.happened_on.isoformat())
         else:
             timeline = after(case.timeline, event, case.steps)
             job = case.jobs.take_up(event, found.particulars)
@@ -88,14 +97,13 @@ class Story:
         if previous and previous.timeline.last_on and event.happened_on < previous.timeline.last_on:
             day, last = event.happened_on.isoformat(), previous.timeline.last_on.isoformat()
             raise Refused("before_the_last_event", day=day, last=last)
-        process = processes.latest()
         case = ImportedCase(
             id=self.bulk.number("cases"),
-            process=process,
+            process=self._importing.process,
             timeline=replay([event], ()),
             template=previous.template if previous else self.person.template,
             owner_id=self.person.specialist_id or (previous.owner_id if previous else None),
-            jobs=Jobs(self.bulk, self.person.office_id, self._employers),
+            jobs=Jobs(self.bulk, self.person.office_id, self._importing.employers),
             previous_id=previous.id if previous else None,
         )
         self.cases.append(case)
@@ -120,33 +128,25 @@ class Story:
         check_id: int | None,
     ) -> None:
         """The row in history and the entry in the trail."""
-        event, bulk = found.event, self.bulk
-        moves = event.kind in (EventKind.ENTERED, EventKind.ENDED)
+        event, bulk, person = found.event, self.bulk, self.person
+        day, job_id = event.happened_on.isoformat(), job.id if job else None
+        if event.kind not in (EventKind.ENTERED, EventKind.ENDED):
+            origin = None
         bulk.add(
-            "history", bulk.number("history"), case.id, event.kind.value, event.happened_on.isoformat(),
-            bulk.recorded_at, bulk.actor.role.value, "import", iso(found.recorded_on) or bulk.today,
-            event.step, origin if moves else None, event.reason, event.waiting_for, None,
-            job.id if job else None, check_id, None, None,
+            "history", bulk.number("history"), case.id, found.kind, day, bulk.recorded_at, bulk.role, "import",
+            iso(found.recorded_on) or bulk.today, event.step, origin, event.reason, event.waiting_for, None, job_id,
+            check_id, None, None,
         )  # fmt: skip
-        detail = {
-            "from": origin if moves else None,
-            "to": case.timeline.step if moves else None,
-            "reason": event.reason or event.waiting_for,
-            "job": job.id if job else None,
-            "answer": found.particulars.answer,
-            "owner": case.owner_id if event.kind is EventKind.OPENED else None,
-        }
-        self._trail(case.id, found, " ".join(f"{key}={value}" for key, value in detail.items() if value is not None))
-
-    def _trail(self, case_id: int, found: FileEvent, detail: str) -> None:
-        self.bulk.add_trail(
-            found.event.kind.value,
-            f"source=import {detail}".rstrip(),
-            office_id=self.person.office_id,
-            participant_id=self.person.id,
-            case_id=case_id,
-            happened_on=found.event.happened_on.isoformat(),
-        )
+        detail = "source=import"
+        if origin:
+            detail += f" from={origin} to={case.timeline.step}"
+        if code := event.reason or event.waiting_for or found.particulars.answer:
+            detail += f" reason={code}"
+        if job_id:
+            detail += f" job={job_id}"
+        if event.kind is EventKind.OPENED and case.owner_id:
+            detail += f" owner={case.owner_id}"
+        bulk.add_trail(found.kind, detail, person.office_id, person.id, case.id, day)
 
     def _changed(self, row: Row[Any], found: FileEvent) -> bool:
         """Writes what the file now says otherwise of a known event: facts of a job, an answer, the day of recording."""
@@ -158,12 +158,13 @@ class Story:
             fields.append("recorded_on")
             self._replace(row, found)
         if fields:
-            self._trail(row.case_id, found, f"changed={','.join(fields)}")
+            detail, day = f"source=import changed={','.join(fields)}", found.event.happened_on.isoformat()
+            self.bulk.add_trail(found.kind, detail, self.person.office_id, self.person.id, row.case_id, day)
         return bool(fields)
 
     def _replace(self, row: Row[Any], found: FileEvent) -> None:
         """History is only added to: the row is taken back, and the same with the other day takes its place."""
-        bulk, role = self.bulk, self.bulk.actor.role.value
+        bulk, role = self.bulk, self.bulk.role
         nothing = (None,) * 6
         bulk.add(
             "history", bulk.number("history"), row.case_id, VOIDED, bulk.today, bulk.recorded_at, role, "import",
@@ -176,7 +177,7 @@ class Story:
         )  # fmt: skip
 
 
-def _stood(bulk: Bulk, person: Row[Any], known: KnownCases, employers: Employers) -> Sequence[ImportedCase]:
+def _stood(importing: Importing, person: Row[Any], known: KnownCases) -> Sequence[ImportedCase]:
     """Her cases as they stood before the file."""
     cases = []
     for row in known.cases.get(person.id, ()):
@@ -189,7 +190,7 @@ def _stood(bulk: Bulk, person: Row[Any], known: KnownCases, employers: Employers
                 timeline=replay([as_event(event) for event in live(known.history[row.id])], steps),
                 template=row.template,
                 owner_id=row.owner_id,
-                jobs=Jobs(bulk, person.office_id, employers, known.jobs[row.id]),
+                jobs=Jobs(importing.bulk, person.office_id, importing.employers, known.jobs[row.id]),
                 known=row,
                 last_contact_on=row.last_contact_on,
             )

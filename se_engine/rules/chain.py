@@ -15,7 +15,7 @@ START = "0" * 64
 
 def entry_digest(values: Sequence[bytes | None]) -> str:
     """SHA-256 over the columns' raw bytes, each with its length before it; an empty column is not an empty text."""
-    parts = (b"-" if value is None else b"%d:%b" % (len(value), value) for value in values)
+    parts = [b"-" if value is None else b"%d:%b" % (len(value), value) for value in values]
     return sha256(b"".join(parts)).hexdigest()
 
 

@@ -155,8 +155,8 @@ def replay(events: Sequence[Event], steps: Sequence[str]) -> Timeline:
 def after(timeline: Timeline, event: Event, steps: Sequence[str]) -> Timeline:
     """The timeline with one more event at its end."""
     _fits(timeline, event, steps)
-    changed = _CHANGES[event.kind](timeline, event)
-    return replace(changed, last_on=event.happened_on)
+    periods, end_reason, sorting = _CHANGES[event.kind](timeline, event)
+    return Timeline(periods, end_reason, sorting, event.happened_on)
 
 
 def _fits(timeline: Timeline, event: Event, steps: Sequence[str]) -> None:
@@ -174,87 +174,89 @@ def _fits(timeline: Timeline, event: Event, steps: Sequence[str]) -> None:
     if event.kind is EventKind.ENTERED and event.step not in steps:
         raise Refused("unknown_step", step=event.step or "", allowed=", ".join(steps))
     if event.kind is EventKind.ENTERED and event.step == timeline.current.step:
-        raise Refused("already_in_step", step=event.step or "", day=day)
+        raise Refused("already_in_step", step=event.step or "", day=_day(event))
 
 
-def _opened(timeline: Timeline, event: Event) -> Timeline:
-    return replace(timeline, periods=(Period(event.step or "", event.happened_on),))
+def _day(event: Event) -> str:
+    return event.happened_on.isoformat()
+
+
+Change = tuple[tuple[Period, ...], str | None, date | None]
+"""The stays, why the case ended, since when life is put in order first: what an event may change of a timeline."""
+
+
+def _opened(timeline: Timeline, event: Event) -> Change:
+    return (Period(event.step or "", event.happened_on),), timeline.end_reason, timeline.sorting_first_since
 
 
 def _closed(period: Period, on: date, left_to: str) -> Period:
     """A period left: whatever waits or rests in it ends that day too."""
-    return replace(
-        period,
-        left_on=on,
-        left_to=left_to,
-        waitings=_ended(period.waitings, on),
-        pauses=_ended(period.pauses, on),
-    )
+    waitings, pauses = _ended(period.waitings, on), _ended(period.pauses, on)
+    return Period(period.step, period.entered_on, on, left_to, waitings, pauses)
 
 
 def _ended(intervals: tuple[Interval, ...], on: date) -> tuple[Interval, ...]:
-    return tuple(replace(i, ended_on=on) if i.ended_on is None else i for i in intervals)
+    return tuple([replace(i, ended_on=on) if i.ended_on is None else i for i in intervals]) if intervals else ()
 
 
-def _with_current(timeline: Timeline, period: Period) -> Timeline:
-    return replace(timeline, periods=(*timeline.periods[:-1], period))
+def _with_current(timeline: Timeline, period: Period) -> Change:
+    return (*timeline.periods[:-1], period), timeline.end_reason, timeline.sorting_first_since
 
 
-def _entered(timeline: Timeline, event: Event) -> Timeline:
+def _entered(timeline: Timeline, event: Event) -> Change:
     step = event.step or ""
     left = _closed(timeline.current, event.happened_on, step)
-    entered = Period(step, event.happened_on)
-    return replace(timeline, periods=(*timeline.periods[:-1], left, entered), sorting_first_since=None)
+    return (*timeline.periods[:-1], left, Period(step, event.happened_on)), None, None
 
 
-def _case_ended(timeline: Timeline, event: Event) -> Timeline:
+def _case_ended(timeline: Timeline, event: Event) -> Change:
     left = _closed(timeline.current, event.happened_on, "ended")
-    return replace(_with_current(timeline, left), end_reason=event.reason or "unknown", sorting_first_since=None)
+    return (*timeline.periods[:-1], left), event.reason or "unknown", None
 
 
-def _waiting_started(timeline: Timeline, event: Event) -> Timeline:
+def _waiting_started(timeline: Timeline, event: Event) -> Change:
     period = timeline.current
     started = Interval(event.waiting_for or "other", event.happened_on, next_on=event.next_on)
     waitings = (*_ended(period.waitings, event.happened_on), started)
     return _with_current(timeline, replace(period, waitings=waitings))
 
 
-def _waiting_ended(timeline: Timeline, event: Event) -> Timeline:
+def _waiting_ended(timeline: Timeline, event: Event) -> Change:
     period = timeline.current
     if period.waiting is None:
-        raise Refused("nothing_to_end", event=event.kind, day=event.happened_on.isoformat())
+        raise Refused("nothing_to_end", event=event.kind, day=_day(event))
     return _with_current(timeline, replace(period, waitings=_ended(period.waitings, event.happened_on)))
 
 
-def _paused(timeline: Timeline, event: Event) -> Timeline:
+def _paused(timeline: Timeline, event: Event) -> Change:
     period = timeline.current
     if period.pause is not None:
-        raise Refused("already_paused", day=event.happened_on.isoformat())
+        raise Refused("already_paused", day=_day(event))
     started = Interval(event.reason or "other", event.happened_on, next_on=event.next_on)
     return _with_current(timeline, replace(period, pauses=(*period.pauses, started)))
 
 
-def _resumed(timeline: Timeline, event: Event) -> Timeline:
+def _resumed(timeline: Timeline, event: Event) -> Change:
     period = timeline.current
     if period.pause is None:
-        raise Refused("nothing_to_end", event=event.kind, day=event.happened_on.isoformat())
+        raise Refused("nothing_to_end", event=event.kind, day=_day(event))
     return _with_current(timeline, replace(period, pauses=_ended(period.pauses, event.happened_on)))
 
 
-def _sort_first_started(timeline: Timeline, event: Event) -> Timeline:
+def _sort_first_started(timeline: Timeline, event: Event) -> Change:
     if timeline.sorting_first_since is not None:
         raise Refused("already_sorting_first")
-    return replace(timeline, sorting_first_since=event.happened_on)
+    return timeline.periods, timeline.end_reason, event.happened_on
 
 
-def _sort_first_ended(timeline: Timeline, event: Event) -> Timeline:
+def _sort_first_ended(timeline: Timeline, event: Event) -> Change:
     if timeline.sorting_first_since is None:
         raise Refused("not_sorting_first")
-    return replace(timeline, sorting_first_since=None)
+    return timeline.periods, timeline.end_reason, None
 
 
-def _unchanged(timeline: Timeline, event: Event) -> Timeline:
-    return timeline
+def _unchanged(timeline: Timeline, event: Event) -> Change:
+    return timeline.periods, timeline.end_reason, timeline.sorting_first_since
 
 
 _CHANGES = {
