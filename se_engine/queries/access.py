@@ -5,8 +5,10 @@ role. What is outside the scope is answered as if it were not there.
 """
 
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, false, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from se_engine.clock import today
@@ -25,20 +27,23 @@ def actor_of(user: User) -> Actor:
 
 def cases_in_scope(actor: Actor, on: date) -> ColumnElement[bool]:
     """The cases this person may open, as a condition on Case."""
-    if actor.role is Role.OPERATOR:
+    return _scope(actor.role, actor.user_id, actor.office_id, actor.team_id, on)
+
+
+def _scope(role: Role, me: Any, office: Any, team: Any, on: Any) -> ColumnElement[bool]:
+    """The same for values or for parameters; `team` None is the whole office."""
+    if role is Role.OPERATOR:
         return true()
-    named = or_(Case.protected.is_(False), _named(actor, Case.participant_id))
-    if actor.role is Role.SUPERVISOR:
-        team = Case.team_id == actor.team_id if actor.team_id else true()
-        return and_(Case.office_id == actor.office_id, team, named)
-    if actor.role is Role.JOB_SPECIALIST:
-        mine = or_(Case.owner_id == actor.user_id, _stands_in(actor, on))
-        return and_(Case.office_id == actor.office_id, mine, named)
+    named = or_(Case.protected.is_(False), _named(me, Case.participant_id))
+    if role is Role.SUPERVISOR:
+        return and_(Case.office_id == office, true() if team is None else Case.team_id == team, named)
+    if role is Role.JOB_SPECIALIST:
+        return and_(Case.office_id == office, or_(Case.owner_id == me, _stands_in(me, on)), named)
     return false()
 
 
-def _named(actor: Actor, participant: ColumnElement[int] | object) -> ColumnElement[bool]:
-    return exists().where(NamedReader.participant_id == participant, NamedReader.user_id == actor.user_id)
+def _named(me: Any, participant: ColumnElement[int] | object) -> ColumnElement[bool]:
+    return exists().where(NamedReader.participant_id == participant, NamedReader.user_id == me)
 
 
 def is_named(session: Session, user_id: int, participant_id: int) -> bool:
@@ -47,12 +52,9 @@ def is_named(session: Session, user_id: int, participant_id: int) -> bool:
     return session.scalar(named) is not None
 
 
-def _stands_in(actor: Actor, on: date) -> ColumnElement[bool]:
+def _stands_in(me: Any, on: Any) -> ColumnElement[bool]:
     return exists().where(
-        Absence.user_id == Case.owner_id,
-        Absence.substitute_id == actor.user_id,
-        Absence.from_on <= on,
-        Absence.until_on >= on,
+        Absence.user_id == Case.owner_id, Absence.substitute_id == me, Absence.from_on <= on, Absence.until_on >= on
     )
 
 
@@ -60,19 +62,30 @@ def protected_cases(actor: Actor, on: date) -> ColumnElement[bool]:
     """The protected cases of the reader's office that exist for others: counted, never shown."""
     if actor.role not in CASEWORK or actor.role is Role.OPERATOR:
         return false()
-    return and_(Case.office_id == actor.office_id, Case.protected, ~_named(actor, Case.participant_id))
+    return and_(Case.office_id == actor.office_id, Case.protected, ~_named(actor.user_id, Case.participant_id))
 
 
 def access_case(session: Session, actor: Actor, case_id: int) -> Case:
     """The case with its participant; NotFound when there is none for this person."""
-    case = session.scalar(
-        select(Case)
-        .options(joinedload(Case.participant, innerjoin=True))
-        .where(Case.id == case_id, cases_in_scope(actor, today(session)))
-    )
+    reader = {"me": actor.user_id, "office": actor.office_id, "team": actor.team_id, "on": today(session)}
+    case = session.scalar(_case_for(actor.role, actor.team_id is not None), {"case": case_id, **reader})
     if case is None:
         raise NotFound()
     return case
+
+
+@cache
+def _case_for(role: Role, in_team: bool) -> Select[Case]:
+    """Put together once for each kind of reader: it opens every page of a case and every move."""
+    team: Any = bindparam("team") if in_team else None
+    return (
+        select(Case)
+        .options(joinedload(Case.participant, innerjoin=True))
+        .where(
+            Case.id == bindparam("case"),
+            _scope(role, bindparam("me"), bindparam("office"), team, bindparam("on", type_=Date)),
+        )
+    )
 
 
 def access_participant(session: Session, actor: Actor, participant_id: int) -> Participant:
@@ -90,7 +103,7 @@ def participants_in_scope(actor: Actor, on: date) -> ColumnElement[bool]:
     if actor.role not in CASEWORK:
         return open_case
     has_case = exists().where(Case.participant_id == Participant.id)
-    named = or_(~Participant.protected, _named(actor, Participant.id))
+    named = or_(~Participant.protected, _named(actor.user_id, Participant.id))
     return or_(open_case, and_(~has_case, _own_office(actor), named))
 
 
