@@ -7,7 +7,6 @@ from typing import Any
 from flask import Flask, Response, g, jsonify, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from se_engine import processes, wording
@@ -26,7 +25,6 @@ Answer = tuple[Response | str, int]
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, show_refusal)
-    app.register_error_handler(StaleDataError, lambda fault: show_refusal(Stale()))
     app.register_error_handler(CSRFError, show_lost_form)
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(InternalServerError, show_fault)

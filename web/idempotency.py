@@ -7,11 +7,10 @@ from collections.abc import Callable
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from se_engine.actions.idempotency import answer_of, claim, keep_answer
-from se_engine.rules.errors import Refused
+from se_engine.rules.errors import Refused, Stale
 from web.auth import actor, is_api, person
 from web.session import SAFE_METHODS, reading, roll_back, session
 
@@ -34,14 +33,13 @@ def once(view: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
         raise Refused("key_too_long", longest=LONGEST_KEY)
     who, digest = f"user:{actor().user_id}", request_digest()
     if answer := answer_of(session(), who, key, digest):
-        roll_back()
-        return redirect(answer.location or "/", 303)
+        return redirect(answer.location or request.path, 303)
     try:
         claimed = claim(session(), who, key, digest)
-    except IntegrityError:
+    except Stale:
         roll_back()
         answer = answer_of(reading(), who, key, digest)
-        return redirect((answer and answer.location) or "/", 303)
+        return redirect((answer and answer.location) or request.path, 303)
     response = view()
     if isinstance(response, Response) and response.status_code < 400:
         keep_answer(session(), claimed, status=response.status_code, location=response.location)

@@ -108,12 +108,6 @@ def note_read(case: Case | None = None, *, participant: Participant | None = Non
     afterwards(lambda own: write_trail(own, actor, "case_read", case=case, participant=participant))
 
 
-def note_read_of(case_id: int) -> None:
-    """The same for a page that has not loaded the case itself."""
-    actor: Actor = current_user.actor
-    afterwards(lambda own: write_trail(own, actor, "case_read", case=access_case(own, actor, case_id)))
-
-
 def note_refused(refused: Refused) -> None:
     """What was refused, to whom, and about which case where there is one for this person."""
     if not current_user.is_authenticated:

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from flask import url_for
-from flask_babel import format_date, get_locale, ngettext
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from se_engine import processes, wording
 from se_engine.queries.worklists import NOBODY, Filters, Place, Worklist, WorklistRow
 from se_engine.rules.errors import NotFound
 from web.language import language
+from web.names import language_name
 
 TONES = {"needs_me": "act", "requests": "act", "unassigned": "act", "no_contact": "act", "over_guide": "look",
          "information_missing": "look"}  # fmt: skip
@@ -122,7 +123,7 @@ def groups(found: Worklist, *, with_owner: bool) -> list[dict[str, Any]]:
             "key": urgency,
             "title": title,
             "count": found.urgencies[urgency],
-            "rows": [_row(row, found, with_owner) for row in found.rows if row.urgency == urgency],
+            "rows": [_row(row, with_owner) for row in found.rows if row.urgency == urgency],
         }
         for urgency, title in titles.items()
     ]
@@ -147,14 +148,14 @@ def columns(status: str) -> list[dict[str, Any]]:
     return chosen.get(status) or [{"key": "todo", "title": _("What to do")}, due, days]
 
 
-def _row(row: WorklistRow, found: Worklist, with_owner: bool) -> dict[str, Any]:
+def _row(row: WorklistRow, with_owner: bool) -> dict[str, Any]:
     step = processes.latest().step_by_key[row.step].title.to(language())
     return {
         "name": row.name,
         "url": f"/cases/{row.case_id}",
         "marks": _marks(row),
         "note": f"{step} · {row.owner or _('nobody yet')}" if with_owner else step,
-        "cells": _cells(row),
+        "cells": _cells(row, with_owner),
         "status": _status(row),
     }
 
@@ -166,13 +167,9 @@ def _marks(row: WorklistRow) -> list[dict[str, str]]:
     return marks
 
 
-def language_name(code: str) -> str:
-    return get_locale().languages.get(code, code)
-
-
-def _cells(row: WorklistRow) -> dict[str, Any]:
+def _cells(row: WorklistRow, supervises: bool) -> dict[str, Any]:
     return {
-        "todo": _todo(row),
+        "todo": _todo(row, supervises),
         "due": _day(row.due_on),
         "days": row.days_in_step,
         "guide": row.guide_days,
@@ -185,8 +182,8 @@ def _cells(row: WorklistRow) -> dict[str, Any]:
     }
 
 
-def _todo(row: WorklistRow) -> dict[str, str]:
-    if row.has_request:
+def _todo(row: WorklistRow, supervises: bool) -> dict[str, str]:
+    if row.has_request and supervises:
         return {"text": _("Answer the request"), "url": f"{url_for('team.show')}#requests"}
     if row.owner_id is None:
         return {"text": _("Give the case to a job specialist"), "url": f"{url_for('team.show')}#unassigned"}

@@ -17,7 +17,7 @@ def answer_of(session: Session, who: str, key: str, request_digest: str) -> Done
 
 
 def claim(session: Session, who: str, key: str, request_digest: str) -> DoneWrite:
-    """Takes the key; IntegrityError when somebody was faster. Goes with the transaction if the write is refused."""
+    """Takes the key; Stale when somebody was faster. Goes with the transaction if the write is refused."""
     claimed = DoneWrite(who=who, key=key, request_digest=request_digest, status=0, recorded_at=now(session))
     session.add(claimed)
     session.flush()

@@ -1,20 +1,24 @@
 """Signing in and out."""
 
-from urllib.parse import urlsplit
+import re
 
 from flask import Blueprint, make_response, redirect, render_template, request
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
+from se_engine import wording
 from se_engine.actions.accounts import end_own_session
 from se_engine.actions.sign_in import record_failed_sign_in, sign_in
 from se_engine.rules.errors import Refused
-from web.auth import forget, person, remember
+from web.auth import forget, person, remember, settings
 from web.errors import problems
 from web.forms.auth import SignInForm
-from web.session import afterwards, session
+from web.language import language
+from web.session import afterwards, database, session
 
 blueprint = Blueprint("auth", __name__)
+OUR_PAGE = re.compile(r"/(?![/\\])[^\\\x00-\x1f]*")
+"""One slash: two, or a slash and a backslash, lead to another host."""
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")
@@ -36,14 +40,21 @@ def show_sign_in() -> ResponseReturnValue:
 
 
 def _page(form: SignInForm, problem: str | None = None) -> str:
-    return render_template("sign_in.html", form=form, problem=problem, next=form.next.data)
+    accounts = _demo_accounts() if settings().demo else []
+    return render_template("sign_in.html", form=form, problem=problem, next=form.next.data, demo_accounts=accounts)
+
+
+def _demo_accounts() -> list[dict[str, str]]:
+    """Shown where the settings say so, and imported only there: a real instance may lack the demo altogether."""
+    from fixtures.demo import accounts
+
+    found = accounts(database())
+    return [{**account, "role_title": wording.word("role", account["role"], language())} for account in found]
 
 
 def inside(wanted: str | None) -> str:
     """Only our own pages: an address elsewhere could pretend to be us."""
-    parts = urlsplit(wanted or "/")
-    inside = not parts.scheme and not parts.netloc and parts.path.startswith("/") and "\\" not in (wanted or "")
-    return wanted if wanted and inside and not wanted.startswith("//") else "/"
+    return wanted if wanted and OUR_PAGE.fullmatch(wanted) else "/"
 
 
 @blueprint.post("/sign-out")
