@@ -3,13 +3,15 @@
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 ETAG = Annotated[str, Field(description="send it as If-Match with the next change")]
 
 
 class Answer(BaseModel):
     """Answers of POST and PATCH are kept for repeats, so they hold ids, codes and dates: never names or words."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
 
 
 class ParticipantKey(Answer):

@@ -1,8 +1,6 @@
 """The part of the application below /api/v1: its checks, and its way of saying no."""
 
 from flask import Blueprint, Response, request
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from se_engine.rules.errors import Refused
@@ -18,8 +16,6 @@ CASE = f"/cases/{ONE.format('case_id')}"
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 api.before_request(check_request)
 api.register_error_handler(Refused, problems.refuse)
-api.register_error_handler(StaleDataError, problems.refuse_race)
-api.register_error_handler(IntegrityError, problems.refuse_race)
 api.register_error_handler(HTTPException, problems.refuse_http)
 api.register_error_handler(InternalServerError, problems.show_fault)
 

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, g, json, request
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from se_engine import processes, wording
@@ -16,6 +14,7 @@ from web.session import note_refused, roll_back, write_notes
 
 MIMETYPE = "application/problem+json"
 REALM = 'Bearer realm="se-engine"'
+SPOKEN = {**dict(zip(LANGUAGES, LANGUAGES, strict=True)), "no": "nb"}
 WORDED = (400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 500)
 """The statuses that have a title of their own; what else HTTP may say is called as 400 is."""
 
@@ -34,10 +33,10 @@ class Unreadable(Refused):
 
 
 def language() -> str:
-    """What the client asks for, else the account's own; `no` does not say which Norwegian."""
-    asked = request.accept_languages.best_match([*LANGUAGES, "no"])
+    """What the client asks for, else the account's own; `no` does not say which Norwegian, and en-GB is English."""
+    asked = (tag.lower().partition("-")[0] for tag, quality in request.accept_languages if quality)
     who = person()
-    return "nb" if asked == "no" else asked or (who.actor.language if who else "nb")
+    return next((SPOKEN[tag] for tag in asked if tag in SPOKEN), who.actor.language if who else "nb")
 
 
 def refuse(refused: Refused) -> Response:
@@ -47,11 +46,6 @@ def refuse(refused: Refused) -> Response:
         note_refused(refused)
         write_notes()
     return _problem(_status(refused), refused.reason, refused.reasons, headers=_challenge(refused))
-
-
-def refuse_race(fault: StaleDataError | IntegrityError) -> Response:
-    """Two at once: the database let one of them through."""
-    return refuse(Stale())
 
 
 def refuse_http(error: HTTPException) -> Response:

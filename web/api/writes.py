@@ -6,7 +6,6 @@ from functools import wraps
 from typing import Any
 
 from flask import Response, current_app, json, request
-from sqlalchemy.exc import IntegrityError
 
 from se_engine.actions.idempotency import answer_of, claim, keep_answer
 from se_engine.records.cases import Case
@@ -40,11 +39,11 @@ def once(view: Callable[..., Written]) -> Callable[..., Written | Response]:
             return _again(done)
         try:
             claimed = claim(session(), who, key, digest)
-        except IntegrityError:
+        except Stale:
             roll_back()
             done = answer_of(reading(), who, key, digest)
             if done is None:
-                raise Stale() from None
+                raise
             return _again(done)
         answer, status, headers = view(*arguments, **named)
         body = answer.model_dump_json()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import itertools
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -71,20 +72,24 @@ class World:
 
     def trail(self, *columns: str) -> list[tuple[Any, ...]]:
         """Every entry of the trail, oldest first."""
-        from sqlalchemy import text
+        from sqlalchemy import select
 
+        from se_engine.records.trail import TrailEntry
+
+        wanted = [getattr(TrailEntry, column) for column in columns]
         with self.database.reading() as session:
-            found = session.execute(text(f"SELECT {', '.join(columns)} FROM trail_entries ORDER BY id"))
-            return [tuple(row) for row in found]
+            return [tuple(row) for row in session.execute(select(*wanted).order_by(TrailEntry.id))]
 
 
 @pytest.fixture
-def app(database_url: str) -> Flask:
+def app(database_url: str) -> Iterator[Flask]:
     from se_engine.settings import Settings
     from web import create_app
 
     master = base64.b64encode(MASTER_KEY).decode()
-    return create_app(Settings(database_url=database_url, master_key=master, secret_key="only for tests"))
+    app = create_app(Settings(database_url=database_url, master_key=master, secret_key="only for tests"))
+    yield app
+    app.extensions["se_database"].dispose()
 
 
 @pytest.fixture
@@ -128,5 +133,6 @@ def _system(session: Any, app: Flask, user_id: int | None, *scopes: str) -> Syst
     from se_engine.records.sessions import ApiClient
     from se_engine.rules.roles import OPERATOR
 
-    token = add_api_client(session, OPERATOR, name="Sync", user_id=user_id or 0, scopes=list(scopes) or ["read", "write"])
+    granted = list(scopes) or ["read", "write"]
+    token = add_api_client(session, OPERATOR, name="Sync", user_id=user_id or 0, scopes=granted)
     return System(app, token, session.scalar(select(func.max(ApiClient.id))))

@@ -1,6 +1,8 @@
 """Cases over the API: what may be read, how the list turns its pages, and opening one."""
 
-import pytest
+
+def ids(listed):
+    return [case["case"] for case in listed["cases"]]
 
 
 def test_a_case_is_shown_as_the_command_line_shows_it(world):
@@ -14,30 +16,37 @@ def test_a_case_is_shown_as_the_command_line_shows_it(world):
     assert expected.items() <= shown.json.items()
 
 
-@pytest.mark.parametrize("who", ["sam", "ida", "adam", "far"])
-def test_a_case_outside_the_accounts_reach_is_as_if_it_were_not_there(world, who):
-    system = world.systems[who]
-    for path in ("", "/moves", "/tasks", "/history"):
-        theirs, nobodys = system.get(f"/cases/{world.case}{path}"), system.get(f"/cases/999999{path}")
-        assert (theirs.status_code, theirs.json) == (404, nobodys.json)
-    assert [case["case"] for case in system.get("/cases").json["cases"]] == (
-        [world.other_case] if who == "far" else []
-    )
+def test_a_case_outside_the_accounts_reach_is_as_if_it_were_not_there(world):
+    reach = {"sam": [], "ida": [], "adam": [], "far": [world.other_case]}
+    for who, theirs in reach.items():
+        system = world.systems[who]
+        for path in ("", "/moves", "/tasks", "/history"):
+            hers, nobodys = system.get(f"/cases/{world.case}{path}"), system.get(f"/cases/999999{path}")
+            assert (hers.status_code, hers.json) == (404, nobodys.json), who
+        assert ids(system.get("/cases").json) == theirs, who
+
+
+def test_no_write_reaches_a_case_outside(world):
+    body = {"tasks": ["T1-M1"], "status": "done", "happened_on": "2026-03-10", "words": "We talked"}
+    for who in ("sam", "ida", "adam", "far"):
+        assert world.systems[who].post(f"/cases/{world.case}/tasks", body).status_code == 404, who
+        move = {"trigger": "begin_profiling", "happened_on": "2026-03-10"}
+        assert world.systems[who].post(f"/cases/{world.case}/moves", move, **{"If-Match": '"1"'}).status_code == 404
 
 
 def test_a_protected_case_exists_for_the_named_only(world):
     assert world.jo.get(f"/cases/{world.protected_case}").status_code == 404
     assert world.jo.get(f"/participants/{world.protected_participant}").status_code == 404
     assert world.max.get(f"/cases/{world.protected_case}").status_code == 200
-    assert world.protected_case not in [case["case"] for case in world.jo.get("/cases").json["cases"]]
-    assert world.protected_case in [case["case"] for case in world.max.get("/cases").json["cases"]]
+    assert world.protected_case not in ids(world.jo.get("/cases").json)
+    assert world.protected_case in ids(world.max.get("/cases").json)
 
 
 def test_the_list_turns_its_pages_by_cursor(world):
     first = world.max.get("/cases?limit=1").json
-    assert [case["case"] for case in first["cases"]] == [world.case]
+    assert ids(first) == [world.case]
     second = world.max.get(f"/cases?limit=1&cursor={first['next']}").json
-    assert [case["case"] for case in second["cases"]] == [world.protected_case]
+    assert ids(second) == [world.protected_case]
     assert second["next"] is None
 
 

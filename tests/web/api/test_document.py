@@ -28,7 +28,7 @@ def operations(document):
 
 def test_it_is_openapi_3_1_with_a_name_and_a_version(document):
     assert document["openapi"] == "3.1.0"
-    assert document["info"]["title"] and document["info"]["version"]
+    assert document["info"].keys() >= {"title", "version", "description"}
     assert document["components"]["securitySchemes"]["client"] == {"type": "http", "scheme": "bearer"}
 
 
@@ -55,9 +55,11 @@ def test_every_operation_is_named_described_and_closed(document):
     assert len(set(names)) == len(names)
     assert all(re.fullmatch(r"[a-z_]+", name) for name in names)
     for path, method, operation in operations(document):
-        assert operation["summary"] and operation["tags"], path
+        assert operation["summary"], path
+        assert operation["tags"], path
         assert operation["security"] == [{"client": ["read" if method == "get" else "write"]}], path
-        assert {p["name"] for p in operation["parameters"] if p.get("in") == "path"} == set(re.findall(r"{(\w+)}", path))
+        in_path = {parameter["name"] for parameter in operation["parameters"] if parameter.get("in") == "path"}
+        assert in_path == set(re.findall(r"{(\w+)}", path))
 
 
 def test_every_problem_is_described_as_one(document):
@@ -75,7 +77,8 @@ def test_the_headers_of_writes_are_described(document):
         named = {p["$ref"].rpartition("/")[2] for p in operation["parameters"] if "$ref" in p}
         assert ("Key" in named) == (method == "post"), path
         assert ("Seen" in named) == ("412" in operation["responses"]) == ("428" in operation["responses"]), path
-        assert ("Location" in operation["responses"].get("201", {}).get("headers", {})) == ("201" in operation["responses"])
+        made = operation["responses"].get("201")
+        assert made is None or "Location" in made["headers"], path
 
 
 def test_bodies_take_no_unknown_field(document):

@@ -3,6 +3,10 @@
 PAT = {"given_name": "Ada", "family_name": "Example"}
 
 
+def ids(listed):
+    return [entry["participant"] for entry in listed["participants"]]
+
+
 def test_one_participant_comes_with_name_and_facts(world):
     shown = world.jo.get(f"/participants/{world.participant}")
     assert shown.status_code == 200
@@ -16,12 +20,10 @@ def test_one_participant_comes_with_name_and_facts(world):
 
 def test_the_list_holds_no_names_and_no_facts(world):
     listed = world.max.get("/participants?limit=2").json
-    assert [entry["participant"] for entry in listed["participants"]] == [world.participant, world.protected_participant]
+    assert ids(listed) == [world.participant, world.protected_participant]
     assert "Pat" not in world.max.get("/participants").text
     rest = world.max.get(f"/participants?cursor={listed['next']}").json
-    assert ([entry["participant"] for entry in rest["participants"]], rest["next"]) == (
-        [world.waiting_participant], None,
-    )  # fmt: skip
+    assert (ids(rest), rest["next"]) == ([world.waiting_participant], None)
 
 
 def test_the_list_finds_a_reference(world):
@@ -39,9 +41,8 @@ def test_the_list_can_be_asked_for_what_was_changed(world):
 def test_others_do_not_see_her(world):
     for who in ("sam", "ida", "adam", "far"):
         assert world.systems[who].get(f"/participants/{world.participant}").status_code == 404, who
-    assert [p["participant"] for p in world.sam.get("/participants").json["participants"]] == [
-        world.waiting_participant  # without a case she is open to the casework of her office
-    ]
+    # Without a case she is open to the casework of her office.
+    assert ids(world.sam.get("/participants").json) == [world.waiting_participant]
 
 
 def test_a_participant_is_registered(world):

@@ -2,8 +2,6 @@
 
 import threading
 
-import pytest
-
 ADA = {"given_name": "Ada", "family_name": "Example"}
 WAITING = {"waiting_for": "nav", "happened_on": "2026-03-10", "next_on": "2026-03-30"}
 
@@ -43,7 +41,8 @@ def test_what_is_kept_for_repeats_holds_no_name(world):
     with world.database.reading() as session:
         [kept] = session.execute(text("SELECT who, body FROM done_writes")).all()
     assert kept.who == f"client:{world.jo.id}"
-    assert "R1" in kept.body and "Ada" not in kept.body
+    assert "R1" in kept.body
+    assert "Ada" not in kept.body
 
 
 def test_a_refused_write_gives_its_key_back(world):
@@ -53,10 +52,10 @@ def test_a_refused_write_gives_its_key_back(world):
     assert world.jo.post("/cases", body, **{"Idempotency-Key": "open"}).status_code == 201
 
 
-@pytest.mark.parametrize("key", [None, "", "with space", "x" * 101])
-def test_a_post_without_a_usable_key_is_refused(world, key):
-    refused = world.jo.send("POST", "/participants", ADA, **({"Idempotency-Key": key} if key else {}))
-    assert (refused.status_code, refused.json["code"]) == (400, "key_needed")
+def test_a_post_without_a_usable_key_is_refused(world):
+    for key in ("", "with space", "x" * 101):
+        refused = world.jo.post("/participants", ADA, **{"Idempotency-Key": key})
+        assert (refused.status_code, refused.json["code"]) == (400, "key_needed")
 
 
 def test_two_at_once_under_one_key_are_done_once(world):
@@ -98,14 +97,14 @@ CHANGES = [
 ]
 
 
-@pytest.mark.parametrize("place,body", CHANGES, ids=[place for place, _ in CHANGES])
-def test_a_change_says_what_was_seen(world, place, body):
-    path = f"/cases/{world.case}/{place}"
-    missing = world.jo.post(path, body)
-    assert (missing.status_code, missing.json["code"]) == (428, "if_match_needed")
-    for wrong in ('"999"', 'W/"1"', "nonsense"):
-        stale = world.jo.post(path, body, **{"If-Match": wrong})
-        assert (stale.status_code, stale.json["code"]) == (412, "stale"), wrong
+def test_a_change_says_what_was_seen(world):
+    for place, body in CHANGES:
+        path = f"/cases/{world.case}/{place}"
+        missing = world.jo.post(path, body)
+        assert (missing.status_code, missing.json["code"]) == (428, "if_match_needed"), place
+        for wrong in ('"999"', 'W/"1"', "nonsense"):
+            stale = world.jo.post(path, body, **{"If-Match": wrong})
+            assert (stale.status_code, stale.json["code"]) == (412, "stale"), (place, wrong)
 
 
 def test_a_participant_is_changed_only_as_seen(world):
