@@ -82,8 +82,9 @@ def history_columns(
     }
 
 
-def step_keys(case: Case) -> list[str]:
-    return [step.key for step in process_of(case).steps if not step.final]
+def step_keys(case: Case) -> Mapping[str, str]:
+    """The names its history may have for a step → their names in the version it follows now."""
+    return process_of(case).step_names
 
 
 def process_of(case: Case) -> Process:

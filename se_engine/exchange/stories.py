@@ -5,7 +5,7 @@ already happened.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -48,10 +48,10 @@ class ImportedCase:
     previous_id: int | None = None
     last_contact_on: date | None = None
     touched: bool = False
-    steps: list[str] = field(init=False)
+    steps: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.steps = [step.key for step in self.process.steps if not step.final]
+        self.steps = self.process.step_names
 
     @property
     def ended(self) -> bool:
@@ -182,12 +182,11 @@ def _stood(importing: Importing, person: Row[Any], known: KnownCases) -> Sequenc
     cases = []
     for row in known.cases.get(person.id, ()):
         process = processes.get(row.process_name, row.process_version)
-        steps = [step.key for step in process.steps if not step.final]
         cases.append(
             ImportedCase(
                 id=row.id,
                 process=process,
-                timeline=replay([as_event(event) for event in live(known.history[row.id])], steps),
+                timeline=replay([as_event(event) for event in live(known.history[row.id])], process.step_names),
                 template=row.template,
                 owner_id=row.owner_id,
                 jobs=Jobs(importing.bulk, person.office_id, importing.employers, known.jobs[row.id]),

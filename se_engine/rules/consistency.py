@@ -8,7 +8,13 @@ from se_engine.rules.process import Process
 
 def faults_of(process: Process) -> list[str]:
     """Every such fault, in sentences."""
-    return [*_step_faults(process), *_task_faults(process), *_move_faults(process), *_template_faults(process)]
+    return [
+        *_step_faults(process),
+        *_task_faults(process),
+        *_move_faults(process),
+        *_template_faults(process),
+        *_adoption_faults(process),
+    ]
 
 
 def _repeated(kind: str, keys: Iterable[str]) -> list[str]:
@@ -93,4 +99,23 @@ def _template_faults(process: Process) -> list[str]:
             for name in template.targets
             if name not in process.targets
         ]
+    return faults
+
+
+def _adoption_faults(process: Process) -> list[str]:
+    """An earlier name leads to one thing of this version, and is not used for anything else."""
+    steps, tasks = {step.key for step in process.steps}, {task.key for task in process.tasks}
+    faults, known = [], dict[tuple[str, str], str]()
+    for version, adoption in process.adopts.items():
+        for kind, own, names in (("step", steps, adoption.steps), ("task", tasks, adoption.tasks)):
+            for old, new in names.items():
+                label = f"adopts «{version}»: {kind} «{old}»"
+                if new not in own:
+                    faults.append(f"{label} becomes «{new}», which is no {kind} here")
+                if old in own:
+                    faults.append(f"{label} is also a {kind} of this version; give that one another key")
+                if known.setdefault((kind, old), new) != new:
+                    faults.append(f"{label} becomes something else in another table")
+    used = {name for move in process.moves for name in (*move.sources, move.to)} | {task.step for task in process.tasks}
+    faults += [f"step «{name}» is a name of an earlier version" for name in sorted(used & process.former_steps.keys())]
     return faults

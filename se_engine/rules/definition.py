@@ -6,7 +6,7 @@ from typing import Any
 from se_engine.rules.consistency import faults_of
 from se_engine.rules.errors import InvalidDefinition
 from se_engine.rules.guards import EVERY_DIMENSION, GUARDS
-from se_engine.rules.process import Move, Process, Step, Template
+from se_engine.rules.process import Adoption, Move, Process, Step, Template
 from se_engine.rules.roles import ACCOUNT_ROLES, Role
 from se_engine.rules.tasks import CONDITIONS, CORE, DIMENSIONS, FACTS_THAT_CLOSE, Requirement, Task
 from se_engine.rules.text import LANGUAGES, Text
@@ -14,7 +14,7 @@ from se_engine.rules.text import LANGUAGES, Text
 Table = Mapping[str, Any]
 
 ALLOWED = {
-    "the file": {"name", "title", "step", "task", "move", "template", "targets"},
+    "the file": {"name", "title", "step", "task", "move", "template", "targets", "adopts"},
     "step": {"key", "title", "participant_title", "guide_days", "contact_days", "final"},
     "task": {
         "key", "step", "dimension", "title", "participant_title", "evidence", "per", "repeats", "text",
@@ -23,6 +23,7 @@ ALLOWED = {
     "move": {"trigger", "from", "to", "roles", "title", "kind", "requires"},
     "template": {"key", "title", "guide_days", "targets"},
     "requirement": {"task", "any", "guard", "when", "unless", "max_age_days"},
+    "adopts": {"steps", "tasks"},
 }  # fmt: skip
 NEEDED = {
     "the file": ("name", "title", "step", "move"),
@@ -31,6 +32,7 @@ NEEDED = {
     "move": ("trigger", "from", "to", "roles", "title"),
     "template": ("key", "title"),
     "requirement": (),
+    "adopts": (),
 }
 CHOICES = {
     "dimension": (CORE, *DIMENSIONS),
@@ -51,7 +53,11 @@ SHAPES: Mapping[str, tuple[type, str]] = {
     "final": (bool, "true or false"),
 }
 SHAPES_OF: Mapping[str, Mapping[str, tuple[type, str]]] = {
-    "the file": dict.fromkeys(("step", "task", "move", "template"), (list, "a list of tables")),
+    "the file": {
+        **dict.fromkeys(("step", "task", "move", "template"), (list, "a list of tables")),
+        "adopts": (dict, "a table for each earlier version"),
+    },
+    "adopts": dict.fromkeys(("steps", "tasks"), (dict, "a table of names")),
     "template": {"guide_days": (dict, "a table of days")},
 }
 WORD_LISTS = ("from", "roles", "basis", "any")
@@ -120,7 +126,8 @@ def read_process(document: Table, *, version: int, source: str) -> Process:
     moves = tuple(_move(reader, table) for table in file.get("move", ()))
     templates = tuple(_template(reader, table) for table in file.get("template", ()))
     targets = reader.days("targets", file.get("targets", {}))
-    process = Process(file.get("name", ""), version, title, steps, tasks, moves, templates, targets)
+    adopts = _adopts(reader, file.get("adopts", {}), version)
+    process = Process(file.get("name", ""), version, title, steps, tasks, moves, templates, targets, adopts)
     reader.faults += faults_of(process)
     if reader.faults:
         raise InvalidDefinition(source, reader.faults)
@@ -220,6 +227,24 @@ def _template(reader: _Reader, table: Table) -> Template:
         reader.days(f"{label}: guide_days", table.get("guide_days", {})),
         reader.days(f"{label}: targets", table.get("targets", {})),
     )
+
+
+def _adopts(reader: _Reader, tables: Table, version: int) -> dict[int, Adoption]:
+    adopts = {}
+    for key, table in tables.items():
+        label = f"adopts «{key}»"
+        maps = reader.check("adopts", label, table)
+        for name, names in maps.items():
+            if not all(isinstance(new, str) for new in names.values()):
+                reader.faults.append(f"{label}: {name} must give each old name a new one")
+        if key.isdecimal() and 0 < int(key) < version:
+            adopts[int(key)] = Adoption(
+                {old: new for old, new in maps.get("steps", {}).items() if isinstance(new, str)},
+                {old: new for old, new in maps.get("tasks", {}).items() if isinstance(new, str)},
+            )
+        else:
+            reader.faults.append(f"{label}: not a version before {version}")
+    return adopts
 
 
 def _whole_days(value: Any) -> bool:

@@ -61,6 +61,14 @@ NO_TEMPLATE = Template("", Text("", "", ""), {}, {})
 
 
 @dataclass(frozen=True)
+class Adoption:
+    """How cases of an earlier version find their place in this one: its names → ours, where they differ."""
+
+    steps: Mapping[str, str] = field(default_factory=dict)
+    tasks: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Option:
     """A move from where the case stands, and what is still missing for it."""
 
@@ -91,14 +99,30 @@ class Process:
     moves: tuple[Move, ...]
     templates: tuple[Template, ...]
     targets: Mapping[str, int]
+    adopts: Mapping[int, Adoption] = field(default_factory=dict)
+    """By earlier version: only its cases may be moved to this one."""
 
     @cached_property
     def step_by_key(self) -> Mapping[str, Step]:
-        return {step.key: step for step in self.steps}
+        """Steps by their names; the names of earlier versions lead to what they have become."""
+        own = {step.key: step for step in self.steps}
+        return {old: own[new] for old, new in self.former_steps.items() if new in own} | own
 
     @cached_property
     def task_by_key(self) -> Mapping[str, Task]:
-        return {task.key: task for task in self.tasks}
+        """Tasks by their names, earlier ones included: what was answered under an old name stays answered."""
+        own = {task.key: task for task in self.tasks}
+        former = {old: new for adoption in self.adopts.values() for old, new in adoption.tasks.items()}
+        return {old: own[new] for old, new in former.items() if new in own} | own
+
+    @cached_property
+    def former_steps(self) -> Mapping[str, str]:
+        return {old: new for adoption in self.adopts.values() for old, new in adoption.steps.items()}
+
+    @cached_property
+    def step_names(self) -> Mapping[str, str]:
+        """Every name that history may have for a step where a case can stand → its name in this version."""
+        return {name: step.key for name, step in self.step_by_key.items() if not step.final}
 
     @property
     def template_keys(self) -> tuple[str, ...]:

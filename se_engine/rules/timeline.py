@@ -3,7 +3,7 @@
 The same replay serves a late entry, a correction, an import and the test that history explains the present.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -142,8 +142,11 @@ def in_order(events: Iterable[tuple[int, Event]]) -> list[Event]:
     return [event for _, event in sorted(events, key=lambda pair: (pair[1].happened_on, pair[0]))]
 
 
-def replay(events: Sequence[Event], steps: Sequence[str]) -> Timeline:
-    """The timeline that the events make, in the order given; Refused names the first that does not fit."""
+def replay(events: Sequence[Event], steps: Collection[str]) -> Timeline:
+    """The timeline that the events make, in the order given; Refused names the first that does not fit.
+
+    `steps` are the names a step may have; a mapping leads from the names of earlier versions to those of today.
+    """
     timeline = Timeline()
     for event in events:
         timeline = after(timeline, event, steps)
@@ -152,14 +155,16 @@ def replay(events: Sequence[Event], steps: Sequence[str]) -> Timeline:
     return timeline
 
 
-def after(timeline: Timeline, event: Event, steps: Sequence[str]) -> Timeline:
+def after(timeline: Timeline, event: Event, steps: Collection[str]) -> Timeline:
     """The timeline with one more event at its end."""
+    if isinstance(steps, Mapping) and event.step in steps:
+        event = replace(event, step=steps[event.step])
     _fits(timeline, event, steps)
     periods, end_reason, sorting = _CHANGES[event.kind](timeline, event)
     return Timeline(periods, end_reason, sorting, event.happened_on)
 
 
-def _fits(timeline: Timeline, event: Event, steps: Sequence[str]) -> None:
+def _fits(timeline: Timeline, event: Event, steps: Collection[str]) -> None:
     day = event.happened_on.isoformat()
     if event.kind is EventKind.OPENED:
         if timeline.periods:

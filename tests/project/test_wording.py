@@ -160,7 +160,10 @@ VOCABULARIES = {
 
 @pytest.mark.parametrize("group", VOCABULARIES)
 def test_a_group_words_its_codes_in_the_order_in_which_they_are_offered(group):
-    assert tuple(wording.catalogue()[group]) == tuple(map(str, VOCABULARIES[group]))
+    codes = tuple(map(str, VOCABULARIES[group]))
+    worded = tuple(wording.catalogue()[group])
+    # A case's story tells of more than history: of tasks, consents and questions too.
+    assert (worded[: len(codes)] if group == "event" else worded) == codes
 
 
 def test_every_field_of_the_record_has_a_worded_class_and_readers():
