@@ -31,7 +31,9 @@ TEXTS = {
 
 
 def test_a_module_is_short_enough_to_have_one_subject():
-    sizes = {name(module): sum(1 for line in readable(module).splitlines() if line.strip()) for module in MODULES}
+    """Migrations are left out: the first makes every table, and none is read again."""
+    read = [module for module in MODULES if not name(module).startswith("migrations/versions/")]
+    sizes = {name(module): sum(1 for line in readable(module).splitlines() if line.strip()) for module in read}
     assert {module: size for module, size in sizes.items() if size > LONGEST} == {}
 
 
