@@ -1,13 +1,13 @@
 """Moves: which are open from here and what the others lack, and taking one."""
 
 from se_engine.actions.cases import advance
-from se_engine.actions.history import process_of
 from se_engine.queries.access import access_case
-from se_engine.queries.facts import facts_of
-from web.api import answers, shaping
+from se_engine.queries.case_data import moves_data
+from web.api import answers
 from web.api.blueprint import CASE, api
 from web.api.bodies import NewMove
 from web.api.describing import reads, writes
+from web.api.problems import language
 from web.api.writes import Written, check_seen, once, stands
 from web.auth import actor
 from web.session import note_read, session
@@ -19,8 +19,7 @@ def show_moves(case_id: int) -> list[answers.Move]:
     """Every move from the present step, with each reason why it is not open yet."""
     case = access_case(session(), actor(), case_id)
     note_read(case)
-    process = process_of(case)
-    return shaping.moves(process.options(case.step, facts_of(session(), case, process)))
+    return [answers.Move(**move) for move in moves_data(session(), actor(), case, language())]
 
 
 @api.post(f"{CASE}/moves")

@@ -7,6 +7,7 @@ from flask import Response, g, json, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from se_engine import processes, wording
+from se_engine.queries.case_data import reason_data
 from se_engine.rules.errors import NotFound, NotPermitted, Reason, Refused, Stale
 from se_engine.rules.text import LANGUAGES
 from web.auth import NotSignedIn, person
@@ -45,7 +46,17 @@ def refuse(refused: Refused) -> Response:
     if not isinstance(refused, Unreadable | NotSignedIn):
         note_refused(refused)
         write_notes()
-    return _problem(_status(refused), refused.reason, refused.reasons, headers=_challenge(refused))
+    reasons = [_shown(reason, *_place(refused)) for reason in refused.reasons]
+    return _problem(_status(refused), refused.reason, reasons, headers=_challenge(refused))
+
+
+def _place(refused: Refused) -> tuple[int | None, str]:
+    """The case and move that reasons point into, where they are this reader's to see."""
+    if isinstance(refused, Unreadable | NotSignedIn | NotFound):
+        return None, ""
+    body = request.get_json(silent=True) if request.is_json else None
+    trigger = body.get("trigger", "") if isinstance(body, dict) else ""
+    return (request.view_args or {}).get("case_id"), str(trigger)
 
 
 def refuse_http(error: HTTPException) -> Response:
@@ -54,7 +65,7 @@ def refuse_http(error: HTTPException) -> Response:
     status = error.code or 500
     kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     reason = _of_http(status)
-    return _problem(status, reason, (reason,), headers=kept)
+    return _problem(status, reason, [_shown(reason)], headers=kept)
 
 
 def _of_http(status: int) -> Reason:
@@ -69,18 +80,11 @@ def show_fault(error: InternalServerError) -> Response:
     """A fault of ours; its number is the one in the log."""
     roll_back()
     reason = Reason("fault", {"number": str(g.get("error_id", "–"))}, where="request")
-    return _problem(500, reason, (reason,))
+    return _problem(500, reason, [_shown(reason)])
 
 
-def worded(reason: Reason) -> dict[str, Any]:
-    """One reason, as `case moves` has it."""
-    return {
-        "code": reason.code,
-        "task": reason.task,
-        "text": wording.sentence(reason, language(), processes.latest()),
-        "who": list(reason.who),
-        "where": reason.where,
-    }
+def _shown(reason: Reason, case_id: int | None = None, trigger: str = "") -> dict[str, Any]:
+    return reason_data(reason, language(), processes.latest(), case_id, trigger)
 
 
 def _status(refused: Refused) -> int:
@@ -104,7 +108,7 @@ def _challenge(refused: Refused) -> dict[str, str]:
 
 
 def _problem(
-    status: int, summary: Reason, reasons: tuple[Reason, ...], *, headers: Mapping[str, str] | None = None
+    status: int, summary: Reason, reasons: list[dict[str, Any]], *, headers: Mapping[str, str] | None = None
 ) -> Response:
     body = {
         "type": "about:blank",
@@ -112,7 +116,7 @@ def _problem(
         "status": status,
         "code": summary.code,
         "detail": wording.sentence(summary, language(), processes.latest()),
-        "reasons": [worded(reason) for reason in reasons],
+        "reasons": reasons,
     }
     answer = Response(json.dumps(body), status, mimetype=MIMETYPE)
     answer.headers.extend(headers or {})

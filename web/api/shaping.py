@@ -1,21 +1,21 @@
 """Records → answers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from se_engine.queries.case_data import case_data
 from se_engine.queries.texts import split_name, texts_of
 from se_engine.records.cases import Case
 from se_engine.records.history import HistoryEvent
 from se_engine.records.participants import Participant
 from se_engine.rules.facts import CaseFacts, TaskFact, TaskStatus
-from se_engine.rules.process import Option, Process
+from se_engine.rules.process import Process
 from se_engine.rules.tasks import Task
 from se_engine.rules.text import Text
 from web.api import answers
 from web.api.bodies import Facts
-from web.api.problems import worded
 from web.api.rows import office_names
 
 FACTS = [name for name in Facts.model_fields if name != "team_id"]
@@ -53,43 +53,17 @@ def _participant_key(found: Participant, office: str) -> dict[str, Any]:
 
 
 def case_shows(session: Session, found: Sequence[Case]) -> list[answers.CaseShow]:
-    offices = office_names(session, {case.office_id for case in found})
-    return [answers.CaseShow(**_case_show(case, offices[case.office_id])) for case in found]
+    return [answers.CaseShow(**_case_show(session, case)) for case in found]
 
 
 def case(session: Session, found: Case) -> answers.Case:
-    office = office_names(session, {found.office_id})[found.office_id]
     more = set(answers.Case.model_fields) - set(answers.CaseShow.model_fields) - {"owner", "previous"}
     rest = {name: getattr(found, name) for name in more}
-    return answers.Case(**_case_show(found, office), **rest, owner=found.owner_id, previous=found.previous_id)
+    return answers.Case(**_case_show(session, found), **rest, owner=found.owner_id, previous=found.previous_id)
 
 
-def _case_show(found: Case, office: str) -> dict[str, Any]:
-    return {
-        "case": found.id,
-        "participant_ref": found.participant.ref,
-        "office": office,
-        "process": found.process_name,
-        "version": found.process_version,
-        "step": found.step,
-        "status": found.status,
-        "opened_on": found.opened_on,
-        "ended_on": found.ended_on,
-        "participant": found.participant_id,
-        "etag": etag(found),
-    }
-
-
-def moves(options: Iterable[Option]) -> list[answers.Move]:
-    return [
-        answers.Move(
-            trigger=option.move.trigger,
-            to=option.move.to,
-            allowed=option.allowed,
-            reasons=[answers.Reason(**worded(reason)) for reason in option.reasons],
-        )
-        for option in options
-    ]
+def _case_show(session: Session, found: Case) -> dict[str, Any]:
+    return {**case_data(session, found), "participant": found.participant_id, "etag": etag(found)}
 
 
 def tasks(process: Process, facts: CaseFacts, step: str | None) -> list[answers.Task]:

@@ -12,6 +12,18 @@ def test_moves_are_listed_with_every_reason(world):
     for reason in forward["reasons"]:
         assert reason.keys() == {"code", "task", "text", "who", "where"}
         assert all(reason[key] for key in ("text", "who", "where"))
+        assert reason["where"].startswith(f"/cases/{world.case}")
+
+
+def test_moves_are_those_of_the_command_line(world):
+    from se_engine.queries.access import access_case
+    from se_engine.queries.case_data import case_data, moves_data
+
+    with world.database.reading() as session:
+        case = access_case(session, world.people.jo, world.case)
+        shown, moves = case_data(session, case), moves_data(session, world.people.jo, case, "nn")
+    assert world.jo.get(f"/cases/{world.case}/moves", **{"Accept-Language": "nn"}).json == moves
+    assert shown.items() <= world.jo.get(f"/cases/{world.case}").json.items()
 
 
 def test_a_blocked_move_gives_the_same_reasons_and_changes_nothing(world):
