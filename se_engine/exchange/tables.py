@@ -127,7 +127,10 @@ class Table:
             if place < 0:
                 continue
             given = cell.strip()
-            value = known.get(given) if given in known else self._value(place, given, known)
+            try:
+                value = known[given]
+            except KeyError:
+                value = self._value(place, given, known)
             if type(value) is Reason:
                 self._fault(line, self.columns[place].name, given, value)
                 row.good = False

@@ -1,0 +1,34 @@
+"""Taking out what has served its time: attempts to sign in, sessions that are over, keys of writes long done."""
+
+from datetime import timedelta
+
+from sqlalchemy import CursorResult, Delete, delete, or_
+from sqlalchemy.orm import Session
+
+from se_engine.actions.sign_in import THROTTLE_WINDOW
+from se_engine.clock import now
+from se_engine.records.idempotency import DoneWrite
+from se_engine.records.sessions import SignInAttempt, UserSession
+
+WRITES_KEPT = timedelta(days=7)
+"""Nobody repeats a request later than this."""
+
+
+def clean_up(session: Session, *, session_lasts: timedelta) -> int:
+    """How many rows were taken out; the trail keeps what people did."""
+    moment = now(session)
+    over = or_(UserSession.created_at < moment - session_lasts, UserSession.revoked_at.is_not(None))
+    return sum(
+        _taken_out(session, rows)
+        for rows in (
+            delete(SignInAttempt).where(SignInAttempt.at < moment - THROTTLE_WINDOW),
+            delete(UserSession).where(over),
+            delete(DoneWrite).where(DoneWrite.recorded_at < moment - WRITES_KEPT),
+        )
+    )
+
+
+def _taken_out(session: Session, rows: Delete) -> int:
+    result = session.execute(rows.execution_options(synchronize_session=False))
+    assert isinstance(result, CursorResult)  # noqa: S101 - a delete gives no other
+    return result.rowcount

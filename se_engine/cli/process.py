@@ -1,0 +1,67 @@
+"""se-engine process: check definitions, and draw them."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from se_engine import process_drawing, processes
+from se_engine.cli import shell
+from se_engine.rules.errors import InvalidDefinition
+
+
+@click.group()
+def process() -> None:
+    """Check and draw definitions."""
+
+
+@process.command()
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@shell.prints_data
+@click.pass_context
+def check(ctx: click.Context, file: Path | None) -> None:
+    """Check a definition, or all there are: every fault of every file is named."""
+    results = [_checked(path) for path in ([file] if file else _all())]
+    shell.show(results, "\n".join(f"{r['file']}: {r['summary']}" for r in results if not r["faults"]))
+    for result in results:
+        for fault in result["faults"]:
+            shell.say(f"{result['file']}: {fault}")
+    ctx.exit(1 if any(result["faults"] for result in results) else 0)
+
+
+def _all() -> list[Path]:
+    return [path for folder in processes.folders() for path in sorted(folder.glob("*/v*.toml")) if _is_process(path)]
+
+
+def _is_process(path: Path) -> bool:
+    """Other kinds of definitions lie beside the processes; only these have steps."""
+    return "[[step]]" in path.read_text(encoding="utf-8", errors="replace")
+
+
+def _checked(path: Path) -> dict[str, Any]:
+    try:
+        processes.check_frozen(path)
+        found = processes.read_file(path)
+    except InvalidDefinition as invalid:
+        return {"file": str(path), "ok": False, "faults": list(invalid.faults), "summary": ""}
+    summary = (
+        f"{found.name} {found.version}: {len(found.steps)} steps, {len(found.tasks)} tasks, {len(found.moves)} moves"
+    )
+    return {"file": str(path), "ok": True, "faults": [], "summary": summary}
+
+
+@process.command()
+@click.argument("name")
+@click.argument("version", required=False, type=int)
+@click.option("--output", type=click.Choice(["svg", "mermaid"]), required=True)
+@click.option("--here", metavar="STEP", help="Marks the step where somebody stands.")
+@shell.prints_data
+def draw(name: str, version: int | None, output: str, here: str | None) -> None:
+    """Draw a process from its definition, the newest version unless another is named."""
+    found = processes.get(name, version) if version else processes.latest(name)
+    if here is not None and here not in found.step_by_key:
+        raise click.BadParameter(f"one of {', '.join(found.step_by_key)}", param_hint="--here")
+    if output == "svg":
+        click.echo(process_drawing.svg(found, shell.language(), here=here))
+    else:
+        click.echo(process_drawing.mermaid(found, shell.language()))

@@ -1,0 +1,46 @@
+"""se-engine tick: what falls due – the trail is sealed, and what has served its time is taken out."""
+
+import secrets
+from datetime import timedelta
+
+import click
+
+from se_engine.actions.housekeeping import clean_up
+from se_engine.actions.leases import give_back_lease, take_lease
+from se_engine.actions.sealing import seal_batch
+from se_engine.cli import shell
+from se_engine.database import Database
+
+NAME = "tick"
+
+
+@click.command()
+@shell.prints_data
+def tick() -> None:
+    """Do everything that falls due. Safe to run twice and on two machines: the second leaves it to the first."""
+    holder = secrets.token_hex(8)
+    session_lasts = timedelta(hours=shell.settings().session_hours)
+    with shell.opened() as database:
+        sealed = _seal(database, holder)
+        removed = 0
+        if sealed is not None:
+            with database.session() as session:
+                removed = clean_up(session, session_lasts=session_lasts)
+                give_back_lease(session, NAME, holder)
+    if sealed is None:
+        shell.say("tick: is running elsewhere")
+    data = {"sealed": sealed or 0, "removed": removed, "elsewhere": sealed is None}
+    shell.show(data, f"sealed {data['sealed']}  removed {removed}")
+
+
+def _seal(database: Database, holder: str) -> int | None:
+    """How many entries were sealed; None while another does it. A batch is a transaction, so writers wait shortly."""
+    sealed = 0
+    while True:
+        with database.session() as session:
+            if not take_lease(session, NAME, holder):
+                return sealed or None
+            batch = seal_batch(session)
+        sealed += batch
+        if not batch:
+            return sealed
