@@ -1,5 +1,6 @@
 """Her answers to the questions of consent, and a guardian's when she is under age."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -60,6 +61,38 @@ def record_consent(
     )
     session.flush()
     return consent
+
+
+def record_answers(
+    session: Session,
+    actor: Actor,
+    participant_id: int,
+    *,
+    answers: Mapping[str, str],
+    form: str,
+    happened_on: date,
+    language: str | None = None,
+    valid_until: date | None = None,
+    party: str = "",
+) -> list[Consent]:
+    """Her answers to several questions in one talk; `party` belongs to the free line alone."""
+    if not answers:
+        raise Refused("no_answer_given")
+    return [
+        record_consent(
+            session,
+            actor,
+            participant_id,
+            line=line,
+            answer=answer,
+            form=form,
+            happened_on=happened_on,
+            language=language,
+            valid_until=valid_until,
+            party=party if line == consents.OTHER else "",
+        )
+        for line, answer in answers.items()
+    ]
 
 
 def record_guardian(session: Session, actor: Actor, participant_id: int, *, name: str, consented_on: date) -> Guardian:

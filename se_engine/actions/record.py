@@ -1,5 +1,6 @@
 """Answers to the fields of the participant record."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from se_engine.actions.texts import keep_text
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
 from se_engine.queries.access import access_participant
+from se_engine.queries.participants import OPEN, field_access
 from se_engine.records.participants import (
     FieldValue,
 )
@@ -52,3 +54,21 @@ def record_field(
     )  # fmt: skip
     session.flush()
     return value
+
+
+def record_answers(
+    session: Session,
+    actor: Actor,
+    participant_id: int,
+    answers: Mapping[tuple[str, int], str],
+    *,
+    happened_on: date,
+) -> list[FieldValue]:
+    """The answers that were given or changed, by field and entry. Who may not read an answer may not overwrite it."""
+    for key in dict.fromkeys(key for key, _ in answers):
+        if field_access(session, actor, participant_id, key) != OPEN:
+            raise NotPermitted()
+    return [
+        record_field(session, actor, participant_id, key, answer, happened_on=happened_on, entry=entry)
+        for (key, entry), answer in answers.items()
+    ]

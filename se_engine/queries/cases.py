@@ -1,13 +1,10 @@
 """The pages of a case: where she stands, why not yet, what has been seen – in a fixed number of statements."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from se_engine import processes
 from se_engine.clock import today
 from se_engine.queries.access import access_case
 from se_engine.queries.entries import (
@@ -17,12 +14,14 @@ from se_engine.queries.entries import (
     newest_first,
     owner_entries,
     request_entries,
-    requests_of,
     task_entries,
 )
 from se_engine.queries.facts import facts_of
+from se_engine.queries.headings import Heading, heading_of, process_of
 from se_engine.queries.jobs import JobLine, employer_names, jobs_of
 from se_engine.queries.options import Possible, conditions_of, next_reasons, possible_move, possible_moves
+from se_engine.queries.people import people_of
+from se_engine.queries.requests import Request, opened_request, requests_of
 from se_engine.queries.standing import (
     Days,
     Next,
@@ -45,42 +44,11 @@ from se_engine.queries.task_rows import (
 )
 from se_engine.queries.texts import full_name, texts_of
 from se_engine.records.cases import Case, SupervisorRequest
-from se_engine.records.people import User
 from se_engine.rules.errors import NotFound, Reason
-from se_engine.rules.process import Process, Step
+from se_engine.rules.process import Process
 from se_engine.rules.roles import SUPERVISION, Actor
 
 FIRST_ENTRIES = 10
-
-
-@dataclass(frozen=True)
-class Heading:
-    """What every page about a case shows on top."""
-
-    case: Case
-    process: Process
-    name: str
-    today: date
-
-    @property
-    def id(self) -> int:
-        return self.case.id
-
-    @property
-    def participant_id(self) -> int:
-        return self.case.participant_id
-
-    @property
-    def version(self) -> int:
-        return self.case.version
-
-    @property
-    def step(self) -> Step:
-        return self.process.step_by_key[self.case.step]
-
-    @property
-    def ended(self) -> bool:
-        return self.case.status == "ended"
 
 
 @dataclass(frozen=True)
@@ -95,26 +63,6 @@ class Opened(Heading):
 
     def person(self, user_id: int | None) -> str | None:
         return self.people.get(user_id) if user_id else None
-
-
-@dataclass(frozen=True)
-class Request:
-    """A question or notice to the supervisor, with its words opened."""
-
-    id: int
-    kind: str
-    trigger: str | None
-    asked_at: datetime
-    asked_by: str | None
-    why: str | None
-    answer: str | None
-    answered_at: datetime | None
-    answered_by: str | None
-    answer_why: str | None
-
-    @property
-    def is_open(self) -> bool:
-        return self.answered_at is None
 
 
 @dataclass(frozen=True)
@@ -165,34 +113,18 @@ class MovePage(Heading):
 class HistoryPage(Opened):
     entries: tuple[Entry, ...]
 
-    def entry(self, event_id: int) -> Entry:
-        """One event that can be corrected."""
+    def event(self, event_id: int) -> Entry:
+        """One event, also when it has been taken back since the reader's page was made."""
         for entry in self.entries:
-            if entry.id == event_id and entry.correctable == "history":
+            if entry.id == event_id and entry.origin == "history":
                 return entry
         raise NotFound()
-
-
-def case_heading(session: Session, actor: Actor, case_id: int) -> Heading:
-    """Two statements: the door, and the name."""
-    case = access_case(session, actor, case_id)
-    return _heading(session, case)
-
-
-def _heading(session: Session, case: Case) -> Heading:
-    name_id = case.participant.name_id
-    words = texts_of(session, case.participant, [name_id] if name_id else [])
-    return Heading(case, _process(case), full_name(words.get(name_id or 0)), today(session))
-
-
-def _process(case: Case) -> Process:
-    return processes.get(case.process_name, case.process_version)
 
 
 def case_page(session: Session, actor: Actor, case_id: int, *, step: str | None = None) -> CasePage:
     """Everything the page shows; `step` chooses whose tasks, the present step's otherwise."""
     case = access_case(session, actor, case_id)
-    process = _process(case)
+    process = process_of(case)
     facts = facts_of(session, case, process)
     conditions = conditions_of(facts)
     shown = _shown(process, case, step)
@@ -229,7 +161,7 @@ def case_page(session: Session, actor: Actor, case_id: int, *, step: str | None 
         entries=tuple(first),
         more_entries=len(entries) > FIRST_ENTRIES,
         jobs=jobs,
-        requests=tuple(_request(request, words, people) for request in requests),
+        requests=tuple(opened_request(request, words, people) for request in requests),
         employers=employer_names(rows, jobs),
         may_supervise=actor.role in SUPERVISION,
     )
@@ -244,7 +176,7 @@ def _shown(process: Process, case: Case, step: str | None) -> str:
 
 def tasks_page(session: Session, actor: Actor, case_id: int, *, step: str | None = None) -> TasksPage:
     case = access_case(session, actor, case_id)
-    process = _process(case)
+    process = process_of(case)
     facts = facts_of(session, case, process)
     shown = _shown(process, case, step)
     rows = task_records(session, case.id)
@@ -266,15 +198,23 @@ def tasks_page(session: Session, actor: Actor, case_id: int, *, step: str | None
 
 def task_page(session: Session, actor: Actor, case_id: int, key: str) -> TasksPage:
     """The tasks of the step that a task belongs to; NotFound for a task that is not in the process."""
-    process = _process(access_case(session, actor, case_id))
+    process = process_of(access_case(session, actor, case_id))
     if key not in process.task_by_key:
         raise NotFound()
     return tasks_page(session, actor, case_id, step=process.task_by_key[key].step)
 
 
 def move_page(session: Session, actor: Actor, case_id: int, trigger: str) -> MovePage:
+    """A move from where the case stands; NoSuchMove for any other."""
+    page = move_page_as_seen(session, actor, case_id, trigger)
+    page.process.move(page.case.step, trigger)
+    return page
+
+
+def move_page_as_seen(session: Session, actor: Actor, case_id: int, trigger: str) -> MovePage:
+    """The same for a form that was opened earlier: the case may have left the step that the move goes from."""
     case = access_case(session, actor, case_id)
-    heading = _heading(session, case)
+    heading = heading_of(session, case)
     process = heading.process
     facts = facts_of(session, case, process)
     possible = possible_move(process, facts, actor, case.id, trigger)
@@ -302,21 +242,13 @@ def history_page(session: Session, actor: Actor, case_id: int) -> HistoryPage:
     words = texts_of(session, case.participant, _text_ids(case, entries, (), ()))
     return HistoryPage(
         case=case,
-        process=_process(case),
+        process=process_of(case),
         name=full_name(words.get(case.participant.name_id or 0)),
         today=today(session),
         words=words,
         people=people_of(session, _user_ids(case, entries, (), ())),
         entries=tuple(entries),
     )
-
-
-def people_of(session: Session, ids: Iterable[int]) -> dict[int, str]:
-    """Names of accounts, also of those that have been closed."""
-    wanted = list(ids)
-    if not wanted:
-        return {}
-    return {row.id: row.name for row in session.execute(select(User.id, User.name).where(User.id.in_(wanted)))}
 
 
 def _text_ids(
@@ -337,18 +269,3 @@ def _user_ids(
     ids += [found.recorded_by for group in groups for row in group.rows for found in row.evidence]
     ids += [user_id for request in requests for user_id in (request.asked_by, request.answered_by)]
     return sorted({found for found in ids if found})
-
-
-def _request(request: SupervisorRequest, words: Mapping[int, str | None], people: Mapping[int, str]) -> Request:
-    return Request(
-        id=request.id,
-        kind=request.kind,
-        trigger=request.trigger,
-        asked_at=request.asked_at,
-        asked_by=people.get(request.asked_by or 0),
-        why=words.get(request.text_id or 0),
-        answer=request.answer,
-        answered_at=request.answered_at,
-        answered_by=people.get(request.answered_by or 0),
-        answer_why=words.get(request.answer_text_id or 0),
-    )

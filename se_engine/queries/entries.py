@@ -56,8 +56,8 @@ class Entry:
     open_requirements: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     withdrawal: Withdrawal | None = None
-    correctable: str | None = None
-    """`history` or `task` where the entry can be taken back."""
+    origin: str = ""
+    """`history` or `task` for what can be corrected; empty for what stands as it is."""
 
     @property
     def order(self) -> tuple[date, datetime, int]:
@@ -123,7 +123,7 @@ def _of_history(
         open_requirements=tuple(event.open_requirements or ()),
         remarks=tuple(event.remarks or ()),
         withdrawal=withdrawal,
-        correctable="history" if withdrawal is None else None,
+        origin="history",
     )
 
 
@@ -155,7 +155,7 @@ def _of_tasks(rows: Sequence[Row[Any]], withdrawal: Withdrawal | None) -> Entry:
         minutes=first.minutes,
         interpreter=first.interpreter,
         withdrawal=withdrawal,
-        correctable="task" if withdrawal is None else None,
+        origin="task",
     )
 
 
@@ -181,15 +181,6 @@ def closing_entries(session: Session, case_id: int) -> list[Entry]:
         )
         for talk in talks
     ]
-
-
-def requests_of(session: Session, case_id: int) -> list[SupervisorRequest]:
-    """Questions and notices to the supervisor, newest first."""
-    return list(
-        session.scalars(
-            select(SupervisorRequest).where(SupervisorRequest.case_id == case_id).order_by(SupervisorRequest.id.desc())
-        )
-    )
 
 
 def request_entries(requests: Iterable[SupervisorRequest]) -> list[Entry]:

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
-from se_engine.records.jobs import Employer, Job
+from se_engine.queries.access import access_case
+from se_engine.queries.headings import Heading, heading_of
+from se_engine.queries.task_rows import task_records
+from se_engine.records.jobs import Check, ClosingTalk, Employer, Job
+from se_engine.rules.roles import Actor
 
 
 @dataclass(frozen=True)
@@ -54,3 +58,46 @@ def employer_names(rows: Sequence[Row[Any]], jobs: Sequence[JobLine]) -> tuple[s
     """The employers of this case, the one worked with last first."""
     named = [row.employer for row in reversed(rows)] + [job.employer for job in jobs]
     return tuple(dict.fromkeys(name for name in named if name))
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    happened_on: date
+    answer: str
+    evidence: str | None
+    job_id: int | None
+
+
+@dataclass(frozen=True)
+class JobsPage(Heading):
+    jobs: tuple[JobLine, ...]
+    checks: tuple[CheckLine, ...]
+    closing_on: date | None
+
+
+def jobs_page(session: Session, actor: Actor, case_id: int) -> JobsPage:
+    case = access_case(session, actor, case_id)
+    heading = heading_of(session, case)
+    return JobsPage(
+        case=case,
+        process=heading.process,
+        name=heading.name,
+        today=heading.today,
+        jobs=jobs_of(session, case.id),
+        checks=checks_of(session, case.id),
+        closing_on=session.scalar(select(func.max(ClosingTalk.happened_on)).where(ClosingTalk.case_id == case.id)),
+    )
+
+
+def checks_of(session: Session, case_id: int) -> tuple[CheckLine, ...]:
+    """Answers that were not taken back, the newest first."""
+    found = session.scalars(
+        select(Check).where(Check.case_id == case_id, ~Check.voided).order_by(Check.happened_on.desc(), Check.id.desc())
+    )
+    return tuple(CheckLine(made.happened_on, made.answer, made.evidence, made.job_id) for made in found)
+
+
+def case_employers(session: Session, actor: Actor, case_id: int) -> tuple[str, ...]:
+    """The employers of this case that tasks or jobs have named."""
+    case = access_case(session, actor, case_id)
+    return employer_names(task_records(session, case.id), jobs_of(session, case.id))

@@ -48,9 +48,10 @@ def possible_moves(process: Process, facts: CaseFacts, actor: Actor, case_id: in
 
 
 def possible_move(process: Process, facts: CaseFacts, actor: Actor, case_id: int, trigger: str) -> Possible:
-    for option in possible_moves(process, facts, actor, case_id):
-        if option.move.trigger == trigger:
-            return option
+    """One move by its trigger, also one that does not lead on from this step; NoSuchMove when there is none."""
+    for move in process.moves:
+        if move.trigger == trigger:
+            return _possible(process, facts, actor, case_id, Option(move, process.unmet(move, facts)))
     raise NoSuchMove(trigger=trigger, step=facts.step)
 
 

@@ -1,0 +1,68 @@
+"""Forms for jobs: start, end, the answers at checks, and the closing talk."""
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import RadioField, SelectField, StringField
+
+from web.forms.base import WriteForm
+from web.forms.days import DayField
+from web.forms.fields import CodeRadio, CodeSelect, EmployerField, Hours, LanguageField, Words
+
+
+class YesNoField(RadioField):  # type: ignore[misc]  # WTForms has no types
+    """Yes, no, or not known."""
+
+    def __init__(self, label: str, **rest: Any) -> None:
+        choices = [("yes", gettext("Yes")), ("no", gettext("No")), ("", gettext("Not known"))]
+        super().__init__(label, choices=choices, default="", validate_choice=False, **rest)
+
+    @property
+    def truth(self) -> bool | None:
+        return {"yes": True, "no": False}.get(self.data or "")
+
+
+class JobForm(WriteForm):
+    employer = EmployerField(_("Employer"))
+    occupation = StringField(_("Occupation"))
+    started_on = DayField(_("First day"))
+    paid = YesNoField(_("With pay?"))
+    subsidy = YesNoField(_("With a wage subsidy?"))
+    contract = CodeSelect(_("Kind of contract"), "contract")
+    hours_per_week = Hours(_("Hours a week"))
+
+
+class JobEndForm(WriteForm):
+    reason = CodeRadio(_("Why did the job end?"), "job_end_reason")
+    ended_on = DayField(_("Last day"))
+
+
+class CheckForm(WriteForm):
+    answer = CodeRadio(_("Is the participant in work?"), "check_answer")
+    evidence = CodeRadio(_("How do we know?"), "check_evidence", required=False)
+    job = SelectField(_("Which job?"), validate_choice=False)
+    happened_on = DayField(_("Which day?"))
+
+    def fit(self, jobs: list[tuple[str, str]]) -> None:
+        """With one job there is nothing to choose."""
+        self.job.choices = [*jobs, ("", gettext("None of these"))]
+        if not self.is_submitted() and jobs:
+            self.job.data = jobs[0][0]
+
+    def job_id(self) -> int | None:
+        given = self.job.data or ""
+        return int(given) if given.isdecimal() else None
+
+
+class ClosingForm(WriteForm):
+    decision = Words(_("The participant’s own decision, in own words"), required=True)
+    last_answer = CodeRadio(_("Is the participant in work?"), "check_answer")
+    language = LanguageField(
+        _("In which language has the participant been told whom to call?"),
+    )
+    happened_on = DayField(_("Which day was the talk?"))
+
+    def validate_language(self, field: Any) -> None:
+        if not field.data:
+            raise ValueError(gettext("Write the language in which the participant has been told whom to call."))
