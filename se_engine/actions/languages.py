@@ -28,7 +28,9 @@ def set_languages(session: Session, actor: Actor, participant_id: int, languages
     known = {
         row.language: row
         for row in session.scalars(
-            select(ParticipantLanguage).where(ParticipantLanguage.participant_id == participant.id)
+            select(ParticipantLanguage)
+            .where(ParticipantLanguage.participant_id == participant.id)
+            .order_by(ParticipantLanguage.ordinal)
         )
     }
     for gone in known.keys() - set(wanted):
