@@ -5,6 +5,7 @@ its place in the chain. An entry that commits late simply gets a later place.
 """
 
 from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from se_engine.records.trail import TrailEntry, TrailHead
@@ -15,11 +16,7 @@ BATCH = 5_000
 
 def seal_batch(session: Session) -> int:
     """Seals up to BATCH entries, oldest first; how many it sealed. The caller holds the lease."""
-    head = session.get(TrailHead, 1)
-    if head is None:
-        head = TrailHead(id=1, sealed=0, seal=START)
-        session.add(head)
-        session.flush()
+    head = _head(session)
     oldest = select(TrailEntry.id, TrailEntry.digest).where(TrailEntry.position.is_(None)).order_by(TrailEntry.id)
     unsealed = session.execute(oldest.limit(BATCH)).all()
     seals = []
@@ -36,3 +33,10 @@ def seal_batch(session: Session) -> int:
         )
     session.flush()
     return len(seals)
+
+
+def _head(session: Session) -> TrailHead:
+    """The end of the chain, held until the commit: a lease that ran out must not let two go on from the same place."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    session.execute(dialect.insert(TrailHead).values(id=1, sealed=0, seal=START).on_conflict_do_nothing())
+    return session.get_one(TrailHead, 1, with_for_update=True, populate_existing=True)

@@ -12,7 +12,7 @@ from se_engine.rules.chain import FIELDS, START, entry_digest, seal_after
 
 @dataclass(frozen=True)
 class Verdict:
-    """`first_bad` is the id of the first entry that does not fit; None when all do."""
+    """`first_bad` is the id of the first entry that does not fit, or after which the chain was cut; None when whole."""
 
     entries: int
     sealed: int
@@ -27,13 +27,12 @@ def verify(session: Session) -> Verdict:
     """Recomputes every digest and every seal from the raw bytes of the rows, damaged or not."""
     entries, sealed, seal = 0, 0, START
     first_bad: int | None = None
-    last_id = 0
+    last_sealed = 0
     for row in _raw_rows(session):
         entries += 1
-        last_id = row.id
         fits = entry_digest(row[1 : len(FIELDS) + 1]).encode() == row.digest
         if row.position is not None:
-            sealed += 1
+            sealed, last_sealed = sealed + 1, row.id
             seal = seal_after(seal, sealed, row.id, (row.digest or b"").decode(errors="replace"))
             fits = fits and row.position == sealed and seal.encode() == row.seal
             if not fits:
@@ -41,9 +40,10 @@ def verify(session: Session) -> Verdict:
         if not fits and first_bad is None:
             first_bad = row.id
     head = session.execute(text("SELECT sealed, seal FROM trail_heads WHERE id = 1")).first()
-    cut_off = head is not None and (head.sealed, head.seal) != (sealed, seal)
-    if first_bad is None and cut_off:
-        first_bad = last_id
+    # Without sealed entries there may be no head yet; a head that was taken away hides no cut.
+    kept = (head.sealed, head.seal) if head else (0, START)
+    if first_bad is None and kept != (sealed, seal):
+        first_bad = last_sealed
     return Verdict(entries, sealed, first_bad)
 
 
@@ -57,5 +57,5 @@ def _raw_rows(session: Session) -> Iterator[Row[Any]]:
     statement = text(
         f"SELECT id, {columns}, {place} FROM trail_entries ORDER BY position IS NULL, position, id"  # noqa: S608
     )
-    rows = session.connection(execution_options={"stream_results": True, "yield_per": 5_000}).execute(statement)
-    yield from rows
+    in_batches = {"stream_results": True, "yield_per": 5_000}
+    yield from session.connection().execute(statement, execution_options=in_batches)
