@@ -52,6 +52,13 @@ class Database:
         self.keyring = keyring
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._one_writer = threading.Lock()
+        self._writer = self.engine.execution_options(write=True)
+        self._reader = self._isolated("AUTOCOMMIT")
+        self._snapshot = self._isolated("REPEATABLE READ")
+
+    def _isolated(self, level: str) -> Engine:
+        """SQLite's readers see one moment anyway."""
+        return self.engine if self.is_sqlite else self.engine.execution_options(isolation_level=level)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -63,14 +70,20 @@ class Database:
             with self._opened(self.engine) as session:
                 yield session
             return
-        with self._one_writer, self._opened(self.engine.execution_options(write=True)) as session:
+        with self._one_writer, self._opened(self._writer) as session:
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that only reads."""
-        reader = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
-        with Session(reader, expire_on_commit=False, autoflush=False) as session:
+        with Session(self._reader, expire_on_commit=False, autoflush=False) as session:
+            session.info["keyring"] = self.keyring
+            yield session
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A session that reads everything as it is at one moment, however long that takes."""
+        with Session(self._snapshot, expire_on_commit=False, autoflush=False) as session:
             session.info["keyring"] = self.keyring
             yield session
 
