@@ -18,7 +18,7 @@ def trail() -> None:
 @click.pass_context
 def verify(ctx: click.Context) -> None:
     """Recompute every digest and seal; exit 1, and the first entry that does not fit, when something was changed."""
-    with shell.opened() as database, database.reading() as session:
+    with shell.opened() as database, database.snapshot() as session:
         verdict = verify_trail(session)
     facts = asdict(verdict)
     data = {"entries": facts["entries"], "sealed": facts["sealed"], "ok": verdict.ok, "first_bad": facts["first_bad"]}

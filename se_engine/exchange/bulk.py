@@ -62,6 +62,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """Every table an import writes, parents before children; columns left out stay empty."""
 
 
+FIRST_NUMBERS, MOST_NUMBERS = 8, 4_096
+"""What is taken and not used is lost: few for a small file, many for a large one."""
+
+
 def iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
@@ -94,9 +98,12 @@ class Bulk:
         return found
 
     def _sequence(self, table: str) -> Iterator[int]:
-        taking = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, 2000)")
+        """On PostgreSQL others write too: numbers are taken from the sequence, ever more at a time."""
+        taking = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :many)")
+        many = FIRST_NUMBERS
         while True:
-            yield from self.session.scalars(taking, {"table": table})
+            yield from self.session.scalars(taking, {"table": table, "many": many}).all()
+            many = min(2 * many, MOST_NUMBERS)
 
     def add(self, table: str, *values: Any) -> None:
         self._rows[table].append(values)

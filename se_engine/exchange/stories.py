@@ -165,10 +165,10 @@ class Story:
     def _replace(self, row: Row[Any], found: FileEvent) -> None:
         """History is only added to: the row is taken back, and the same with the other day takes its place."""
         bulk, role = self.bulk, self.bulk.role
-        nothing = (None,) * 6
+        nothing = (None,) * 7
         bulk.add(
             "history", bulk.number("history"), row.case_id, VOIDED, bulk.today, bulk.recorded_at, role, "import",
-            None, *nothing, None, None, row.id, None,
+            None, *nothing, row.id, None,
         )  # fmt: skip
         bulk.add(
             "history", bulk.number("history"), row.case_id, row.kind, iso(row.happened_on), bulk.recorded_at, role,
