@@ -74,7 +74,11 @@ def _task_titles(page: Opened, found: Entry) -> str:
     titles = [page.process.task_by_key[key].title.to(language()) for key in found.tasks]
     told = "; ".join(titles[:TITLES_IN_FULL])
     more = len(titles) - TITLES_IN_FULL
-    return told if more <= 0 else f"{told} {ngettext('and %(num)s more', 'and %(num)s more', more)}"
+    if more <= 0:
+        return told
+    # Not inside the braces of an f-string: the texts there are not gathered for translation.
+    rest = ngettext("and %(num)s more", "and %(num)s more", more)
+    return f"{told} {rest}"
 
 
 def text(page: Opened, found: Entry) -> str | None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import url_for
-from flask_babel import format_date, gettext
+from flask_babel import format_date, gettext, pgettext
 
 from se_engine import wording
 from se_engine.queries.cases import CasePage
@@ -28,7 +28,7 @@ def sub_pages(case_id: int, participant_id: int, current: str) -> list[dict[str,
         ("case", gettext("Overview"), f"/cases/{case_id}"),
         ("tasks", gettext("Tasks"), f"/cases/{case_id}/tasks"),
         ("jobs", gettext("Jobs"), f"/cases/{case_id}/jobs"),
-        ("record", gettext("Record"), f"/participants/{participant_id}"),
+        ("record", pgettext("page", "Record"), f"/participants/{participant_id}"),
         ("history", gettext("History"), f"/cases/{case_id}/history"),
         ("looked", gettext("Who has looked"), f"/participants/{participant_id}/looked"),
     )
