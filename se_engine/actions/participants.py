@@ -48,6 +48,7 @@ def register(
         raise Refused("ref_used", ref=wanted)
     if not given_name.strip() and not family_name.strip():
         raise Refused("name_needed")
+    facts["team_id"] = facts.get("team_id") or actor.team_id  # who works in a team registers for the team
     _check_facts(session, office.id, facts)
     participant = Participant(
         office_id=office.id,

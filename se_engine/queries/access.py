@@ -35,10 +35,12 @@ def _scope(role: Role, me: Any, office: Any, team: Any, on: Any) -> ColumnElemen
     if role is Role.OPERATOR:
         return true()
     named = or_(Case.protected.is_(False), _named(me, Case.participant_id))
+    mine = or_(Case.owner_id == me, _stands_in(me, on))
     if role is Role.SUPERVISOR:
-        return and_(Case.office_id == office, true() if team is None else Case.team_id == team, named)
+        hers = true() if team is None else or_(Case.team_id == team, mine, _leads_meanwhile(me, on))
+        return and_(Case.office_id == office, hers, named)
     if role is Role.JOB_SPECIALIST:
-        return and_(Case.office_id == office, or_(Case.owner_id == me, _stands_in(me, on)), named)
+        return and_(Case.office_id == office, mine, named)
     return false()
 
 
@@ -55,6 +57,18 @@ def is_named(session: Session, user_id: int, participant_id: int) -> bool:
 def _stands_in(me: Any, on: Any) -> ColumnElement[bool]:
     return exists().where(
         Absence.user_id == Case.owner_id, Absence.substitute_id == me, Absence.from_on <= on, Absence.until_on >= on
+    )
+
+
+def _leads_meanwhile(me: Any, on: Any) -> ColumnElement[bool]:
+    """Whether she stands in for the supervisor of the case's team."""
+    return exists().where(
+        Absence.user_id == User.id,
+        User.role == Role.SUPERVISOR.value,
+        or_(User.team_id.is_(None), User.team_id == Case.team_id),
+        Absence.substitute_id == me,
+        Absence.from_on <= on,
+        Absence.until_on >= on,
     )
 
 
@@ -104,6 +118,8 @@ def participants_in_scope(actor: Actor, on: date) -> ColumnElement[bool]:
         return open_case
     has_case = exists().where(Case.participant_id == Participant.id)
     named = or_(~Participant.protected, _named(actor.user_id, Participant.id))
+    if actor.role is Role.OPERATOR:
+        named = true()
     return or_(open_case, and_(~has_case, _own_office(actor), named))
 
 
