@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from se_engine.rules.errors import NotFound
 from web.forms.days import parse_day, this_day
-from web.worklists import step_title
+from web.worklists import number_from, step_title
 
 CLOCKS = {"calendar": _l("Calendar days"), "working": _l("Working days")}
 VISITS = {"all": _l("Every stay"), "first": _l("The first stay only")}
@@ -47,16 +47,13 @@ class Choices:
 
 def choices_from(given: Mapping[str, str]) -> Choices:
     """A day may be written as people do; what is none of our pages is not found."""
-    office = given.get("office") or None
-    if office and not office.isdecimal():
-        raise NotFound()
     return Choices(
         as_of=_day(given.get("as_of")) or this_day(),
         from_on=_day(given.get("from")),
         to_on=_day(given.get("to")),
         clock=given.get("clock") or "calendar",
         visits=given.get("visits") or "all",
-        office=int(office) if office else None,
+        office=number_from(given.get("office")),
     )
 
 

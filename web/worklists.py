@@ -19,15 +19,25 @@ TONES = {"needs_me": "act", "requests": "act", "unassigned": "act", "no_contact"
          "information_missing": "look"}  # fmt: skip
 
 
-def filters_from(asked: Mapping[str, str]) -> Filters:
-    owner = asked.get("owner")
-    if owner and not owner.isdigit():
+LARGEST = 2**63 - 1
+"""The largest number a database could hold; what is larger is nobody's."""
+
+
+def number_from(given: str | None) -> int | None:
+    """A number in the URL; NotFound for what cannot be one."""
+    if not given:
+        return None
+    if not given.isascii() or not given.isdecimal() or int(given) > LARGEST:
         raise NotFound()
+    return int(given)
+
+
+def filters_from(asked: Mapping[str, str]) -> Filters:
     return Filters(
         status=asked.get("status") or "all",
         waiting_for=asked.get("for") or None,
         step=asked.get("step") or None,
-        owner=int(owner) if owner else None,
+        owner=number_from(asked.get("owner")),
     )
 
 
@@ -38,7 +48,7 @@ def place_from(asked: Mapping[str, str]) -> Place | None:
         return None
     day, _dot, number = given.partition(".")
     try:
-        return Place(date.fromisoformat(day), int(number), backwards="after" not in asked)
+        return Place(date.fromisoformat(day), number_from(number) or 0, backwards="after" not in asked)
     except ValueError:
         raise NotFound() from None
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, RadioField, SelectField
+from wtforms import HiddenField, RadioField, SelectChoice, SelectField, ValidationError
 
 from se_engine.actions.requests import QUESTIONS
 from web.forms.base import WriteForm
@@ -91,7 +91,7 @@ class AnswerForm(WriteForm):
     why = Words(_("Why, in a few words"))
 
     def fit(self, answers: tuple[str, ...]) -> None:
-        self.answer.choices = [choice for choice in self.answer.choices if choice[0] in answers]
+        self.answer.choices = [choice for choice in self.answer.choices if choice.value in answers]
         if len(answers) == 1:
             self.answer.process_data(self.answer.data or answers[0])
 
@@ -100,7 +100,7 @@ class HandOverForm(VersionedForm):
     owner = SelectField(_("Who takes over?"), coerce=int)
     note = Words(_("Why, in a few words"))
 
-    def fit(self, colleagues: list[tuple[int, str]]) -> None:
+    def fit(self, colleagues: dict[int, str]) -> None:
         self.owner.choices = colleagues
 
 
@@ -114,12 +114,10 @@ class CorrectionForm(VersionedForm):
     next_on = DayField(_("The right next date"), required=False, ahead=True, default_days=None)
     why = Words(_("Why is it corrected?"), required=True)
 
-    def fit(
-        self, *, steps: list[tuple[str, str]], codes: list[tuple[str, str]], has_next: bool, whats: list[str]
-    ) -> None:
+    def fit(self, *, steps: dict[str, str], codes: list[SelectChoice], has_next: bool, whats: list[str]) -> None:
         """Leaves what this kind of event has, and the ways in which it may be corrected."""
         words = {"replace": gettext("Something else is true"), "void": gettext("It never happened")}
-        self.what.choices = [(what, words[what]) for what in whats]
+        self.what.choices = {what: words[what] for what in whats}
         if steps:
             self.step.choices = steps
         else:
@@ -132,10 +130,13 @@ class CorrectionForm(VersionedForm):
             del self.next_on
         if "replace" not in whats:
             del self.happened_on
+        for name in ("what", "happened_on", "step", "code", "next_on"):
+            if name in self:
+                self[name].flags.required = True
 
     def validate_what(self, field: Any) -> None:
-        if field.data not in {choice[0] for choice in field.choices}:
-            raise ValueError(gettext("Choose one of these."))
+        if field.data not in field.choices:
+            raise ValidationError(gettext("Choose one of these."))
 
     def put(self, **known: Any) -> None:
         """What was recorded, to be changed where it was wrong."""

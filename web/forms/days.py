@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext
-from wtforms import Field
+from wtforms import Field, ValidationError
 from wtforms.widgets import TextInput
 
 from se_engine.clock import today
@@ -89,11 +89,11 @@ class DayField(Field):  # type: ignore[misc]  # WTForms has no types
                 self.data = parse_day(given, this_day(), ahead=self.ahead)
             except (ValueError, OverflowError):
                 message = gettext("“%(given)s” is not a day. Write it like 12.3.2026, 12.3. or yesterday.", given=given)
-                raise ValueError(message) from None
+                raise ValidationError(message) from None
 
     def pre_validate(self, form: Any) -> None:
         if self.needed and self.data is None and not self.process_errors:
-            raise ValueError(gettext("Write a day, like 12.3.2026, 12.3. or today."))
+            raise ValidationError(gettext("Write a day, like 12.3.2026, 12.3. or today."))
 
     def _value(self) -> str:
         if self.data is None:

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext
-from wtforms import Field, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    Field,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.widgets import TextInput
 
 from se_engine import wording
@@ -50,7 +59,7 @@ class CodeSelect(SelectField):  # type: ignore[misc]  # WTForms has no types
     def __init__(
         self, label: str, group: str, *, codes: Iterable[str] = (), required: bool = False, **rest: Any
     ) -> None:
-        choices = [("", "–"), *coded(group, codes)]
+        choices = [SelectChoice("", "–"), *coded(group, codes)]
         super().__init__(label, choices=choices, validate_choice=False, **rest)
         self.group, self.needed = group, required
         if required:
@@ -60,19 +69,19 @@ class CodeSelect(SelectField):  # type: ignore[misc]  # WTForms has no types
         _check_choice(self)
 
 
-def coded(group: str, codes: Iterable[str] = ()) -> list[tuple[str, str]]:
+def coded(group: str, codes: Iterable[str] = ()) -> list[SelectChoice]:
     words = wording.words(group, language())
-    return [(code, words[code]) for code in (codes or words)]
+    return [SelectChoice(code, words[code]) for code in (codes or words)]
 
 
 def _check_choice(field: Any) -> None:
-    allowed = {str(choice[0]) for choice in field.choices}
+    allowed = {str(value) for value, *_ in field.choices}
     if not field.data or field.data == "None":
         field.data = None
         if field.needed:
-            raise ValueError(gettext("Choose one of these."))
+            raise ValidationError(gettext("Choose one of these."))
     elif str(field.data) not in allowed:
-        raise ValueError(gettext("This is not one of the choices. Choose one of those shown."))
+        raise ValidationError(gettext("This is not one of the choices. Choose one of those shown."))
 
 
 class WholeNumber(Field):  # type: ignore[misc]  # WTForms has no types
@@ -90,7 +99,7 @@ class WholeNumber(Field):  # type: ignore[misc]  # WTForms has no types
         if not given:
             return
         if not given.isdecimal() or not self.smallest <= int(given) <= self.largest:
-            raise ValueError(
+            raise ValidationError(
                 gettext(
                     "Write a whole number from %(smallest)s to %(largest)s.",
                     smallest=self.smallest,
@@ -114,7 +123,7 @@ class Hours(StringField):  # type: ignore[misc]  # WTForms has no types
         try:
             self.data = float(given)
         except ValueError:
-            raise ValueError(gettext("Write hours as a number, like 37,5.")) from None
+            raise ValidationError(gettext("Write hours as a number, like 37,5.")) from None
 
     def _value(self) -> str:
         if self.raw_data:
@@ -135,7 +144,7 @@ class LanguageField(StringField):  # type: ignore[misc]  # WTForms has no types
             self.data = code_of(given, language_names())
             if self.data is None:
                 message = gettext("We know no language called “%(given)s”. Choose one from the list.", given=given)
-                raise ValueError(message)
+                raise ValidationError(message)
 
     def _value(self) -> str:
         if self.raw_data:
@@ -156,7 +165,7 @@ class CountryField(StringField):  # type: ignore[misc]  # WTForms has no types
             self.data = code_of(given, country_names())
             if self.data is None:
                 message = gettext("We know no country called “%(given)s”. Choose one from the list.", given=given)
-                raise ValueError(message)
+                raise ValidationError(message)
 
     def _value(self) -> str:
         if self.raw_data:
@@ -182,4 +191,4 @@ class Words(TextAreaField):  # type: ignore[misc]  # WTForms has no types
 
     def pre_validate(self, form: Any) -> None:
         if self.needed and not (self.data or "").strip():
-            raise ValueError(gettext("Write a few words here."))
+            raise ValidationError(gettext("Write a few words here."))

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, SelectField, StringField
+from wtforms import RadioField, SelectField, StringField, ValidationError
 
 from web.forms.base import WriteForm
 from web.forms.days import DayField
@@ -15,7 +15,7 @@ class YesNoField(RadioField):  # type: ignore[misc]  # WTForms has no types
     """Yes, no, or not known."""
 
     def __init__(self, label: str, **rest: Any) -> None:
-        choices = [("yes", gettext("Yes")), ("no", gettext("No")), ("", gettext("Not known"))]
+        choices = {"yes": gettext("Yes"), "no": gettext("No"), "": gettext("Not known")}
         super().__init__(label, choices=choices, default="", validate_choice=False, **rest)
 
     @property
@@ -44,11 +44,11 @@ class CheckForm(WriteForm):
     job = SelectField(_("Which job?"), validate_choice=False)
     happened_on = DayField(_("Which day?"))
 
-    def fit(self, jobs: list[tuple[str, str]]) -> None:
+    def fit(self, jobs: dict[str, str]) -> None:
         """With one job there is nothing to choose."""
-        self.job.choices = [*jobs, ("", gettext("None of these"))]
+        self.job.choices = {**jobs, "": gettext("None of these")}
         if not self.is_submitted() and jobs:
-            self.job.data = jobs[0][0]
+            self.job.data = next(iter(jobs))
 
     def job_id(self) -> int | None:
         given = self.job.data or ""
@@ -65,4 +65,4 @@ class ClosingForm(WriteForm):
 
     def validate_language(self, field: Any) -> None:
         if not field.data:
-            raise ValueError(gettext("Write the language in which the participant has been told whom to call."))
+            raise ValidationError(gettext("Write the language in which the participant has been told whom to call."))

@@ -4,7 +4,15 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import (
+    BooleanField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from se_engine import wording
@@ -59,20 +67,20 @@ class NewForm(WriteForm):
     owner = SelectField(_("Job specialist"), validate_choice=False)
     protected = BooleanField(_("Protected address: only named persons see the participant"))
 
-    def fit(self, colleagues: list[tuple[str, str]]) -> None:
+    def fit(self, colleagues: dict[str, str]) -> None:
         """A job specialist takes the case herself; a supervisor chooses."""
         if colleagues:
-            self.owner.choices = [("", "–"), *colleagues]
+            self.owner.choices = {"": "–", **colleagues}
         else:
             del self.owner
 
     def validate_given_name(self, field: Any) -> None:
         if not (field.data or "").strip() and not (self.family_name.data or "").strip():
-            raise ValueError(gettext("Write at least one name."))
+            raise ValidationError(gettext("Write at least one name."))
 
     def validate_language_1(self, field: Any) -> None:
         if not field.data and not field.errors:
-            raise ValueError(gettext("Write at least one language."))
+            raise ValidationError(gettext("Write at least one language."))
 
     @property
     def languages(self) -> list[str]:
@@ -141,7 +149,7 @@ class LevelsForm(WriteForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        levels = [("", gettext("Not known")), *coded("level", LEVELS)]
+        levels = [SelectChoice("", gettext("Not known")), *coded("level", LEVELS)]
         for skill in SKILLS:
             self[skill].choices = levels
             self[skill].label.text = wording.word("skill", skill, language())
@@ -166,10 +174,10 @@ class ProtectionForm(WriteForm):
     protected = CodeRadio(_("Is the participant protected?"), "interpreter_need", codes=())
     readers = PeopleField(_("Who may see the participant"), coerce=int, validate_choice=False)
 
-    def fit(self, colleagues: list[tuple[int, str]]) -> None:
+    def fit(self, colleagues: dict[int, str]) -> None:
         self.protected.choices = [
-            ("yes", gettext("Yes: only the persons named below see that she exists")),
-            ("no", gettext("No: everybody whose case it is")),
+            SelectChoice("yes", gettext("Yes: only the persons named below see that she exists")),
+            SelectChoice("no", gettext("No: everybody whose case it is")),
         ]
         self.readers.choices = colleagues
 
@@ -196,10 +204,10 @@ def consents_form(asked: dict[str, str]) -> Any:
 
     for line in (*LINES, OTHER):
         answers = [answer for answer in ANSWERS if answer != "withdrawn" or asked.get(line) == "yes"]
-        choices = [(answer, wording.word("consent_answer", answer, language())) for answer in answers]
+        choices = {answer: wording.word("consent_answer", answer, language()) for answer in answers}
         label = wording.word("consent_line", line, language())
-        later = [("", gettext("Not now"))]
-        setattr(Lines, f"line_{line}", RadioField(label, choices=[*choices, *later], default="", validate_choice=False))
+        later = {"": gettext("Not now")}
+        setattr(Lines, f"line_{line}", RadioField(label, choices=choices | later, default="", validate_choice=False))
     return Lines()
 
 

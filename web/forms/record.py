@@ -76,16 +76,16 @@ def _box(field: RecordField, entry: int) -> Any:
     if field.many:
         label = f"{label} ({entry})" if entry > 1 else label
     hint = field.help.to(language()) if field.help else ""
-    choices = [(choice.key, choice.title.to(language())) for choice in field.choices]
+    choices = {choice.key: choice.title.to(language()) for choice in field.choices}
     if field.kind == "choice" and len(choices) <= FEW:
-        unsaid = ("", gettext("Not answered"))
-        return RadioField(label, choices=[*choices, unsaid], default="", validate_choice=False, description=hint)
+        unsaid = {"": gettext("Not answered")}
+        return RadioField(label, choices=choices | unsaid, default="", validate_choice=False, description=hint)
     if field.kind == "choice":
-        return SelectField(label, choices=[("", "–"), *choices], validate_choice=False, description=hint)
+        return SelectField(label, choices={"": "–", **choices}, validate_choice=False, description=hint)
     if field.kind == "choices":
         return SeveralField(label, choices=choices, validate_choice=False, description=hint)
     if field.kind == "yes_no":
-        words = [("yes", gettext("Yes")), ("no", gettext("No")), ("", gettext("Not answered"))]
+        words = {"yes": gettext("Yes"), "no": gettext("No"), "": gettext("Not answered")}
         return RadioField(label, choices=words, default="", validate_choice=False, description=hint)
     if field.kind == "date":
         return DayField(label, required=False, ahead=True, default_days=None, description=hint)

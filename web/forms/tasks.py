@@ -4,14 +4,16 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, SelectMultipleField
+from wtforms import RadioField, SelectMultipleField, ValidationError
 
+from se_engine import wording
 from se_engine.rules.evidence import SCORE_QUESTIONS, FactForm
 from se_engine.rules.facts import TaskStatus
 from se_engine.rules.tasks import Task
 from web.forms.base import WriteForm
 from web.forms.days import DayField
 from web.forms.fields import CodeRadio, EmployerField, WholeNumber, Words, coded
+from web.language import language
 
 ANSWERS = (TaskStatus.DONE, TaskStatus.NOT_RELEVANT, TaskStatus.NEEDS_MORE)
 A_WORKING_DAY = 600
@@ -32,7 +34,7 @@ class StatementForm(WriteForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         words = (gettext("Was there"), gettext("Was not there"), gettext("Not said"))
-        self.interpreter.choices = list(zip(("yes", "no", ""), words, strict=True))
+        self.interpreter.choices = dict(zip(("yes", "no", ""), words, strict=True))
 
     def fit_employer(self, employers: tuple[str, ...], *, asked: bool) -> None:
         """The only employer there is stands there already."""
@@ -53,7 +55,7 @@ class TasksForm(StatementForm):
 
     def validate_keys(self, field: Any) -> None:
         if not field.data:
-            raise ValueError(gettext("Tick at least one task."))
+            raise ValidationError(gettext("Tick at least one task."))
 
 
 class TaskForm(StatementForm):
@@ -84,8 +86,10 @@ class TaskForm(StatementForm):
             if form is None or form.many == 1:
                 del self[question]
             else:
-                self[question].choices = coded(f"fact_{task.closed_by}", form.choices)
-                self[question].label.text = dict(coded("score_question"))[question]
+                worst, *_, best = coded(f"fact_{task.closed_by}", form.choices)
+                self[question].choices = {score: score for score in form.choices}
+                self[question].description = f"{worst.label}, {best.label}"
+                self[question].label.text = wording.word("score_question", question, language())
 
     def fact(self) -> str:
         """The value as it is recorded; the rules say whether it is one that may be."""
@@ -107,12 +111,12 @@ class UnspokenForm(WriteForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.answer.choices = [
-            ("raised", gettext("Raised by the participant")),
-            ("agreed", gettext("Agreement made")),
-            ("not_relevant", gettext("Not relevant")),
-        ]
+        self.answer.choices = {
+            "raised": gettext("Raised by the participant"),
+            "agreed": gettext("Agreement made"),
+            "not_relevant": gettext("Not relevant"),
+        }
 
     def validate_answer(self, field: Any) -> None:
-        if field.data not in {choice[0] for choice in field.choices}:
-            raise ValueError(gettext("Choose one of these."))
+        if field.data not in field.choices:
+            raise ValidationError(gettext("Choose one of these."))

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from se_engine.actions.accounts import change_own_password, end_own_session
 from se_engine.queries.accounts import own_sessions
+from web.addresses import ID
 from web.auth import actor, forget, person, settings
 from web.form_pages import form_page
 from web.forms.accounts import PasswordForm
@@ -30,7 +31,7 @@ def show() -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/sessions/<int:session_id>/end")
+@blueprint.post(f"/sessions/<{ID}:session_id>/end")
 def end_session(session_id: int) -> ResponseReturnValue:
     end_own_session(session(), actor(), session_id)
     flash(_("That browser is signed out."), "done")

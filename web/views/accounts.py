@@ -11,6 +11,7 @@ from se_engine.queries.access import access_user
 from se_engine.queries.accounts import administration, offices_kept
 from se_engine.rules.errors import NotPermitted, Refused
 from se_engine.rules.roles import ADMINISTRATION
+from web.addresses import ID
 from web.auth import actor
 from web.errors import problems, status_of
 from web.form_pages import form_page
@@ -45,7 +46,7 @@ def new_office() -> ResponseReturnValue:
 @blueprint.route("/teams/new", methods=["GET", "POST"])
 def new_team() -> ResponseReturnValue:
     form = TeamForm()
-    form.office.choices = offices_kept(session(), actor())
+    form.office.choices = dict(offices_kept(session(), actor()))
 
     def act() -> None:
         people.add_team(session(), actor(), form.office.data, form.name.data)
@@ -56,8 +57,8 @@ def new_team() -> ResponseReturnValue:
 @blueprint.route("/accounts/new", methods=["GET", "POST"])
 def new_account() -> ResponseReturnValue:
     form = AccountForm()
-    form.office.choices = [(0, _("All offices (auditors and administrators)")), *offices_kept(session(), actor())]
-    form.language.choices = list(LANGUAGES.items())
+    form.office.choices = {0: _("All offices (auditors and administrators)"), **dict(offices_kept(session(), actor()))}
+    form.language.choices = LANGUAGES
 
     def act() -> None:
         people.add_user(
@@ -69,7 +70,7 @@ def new_account() -> ResponseReturnValue:
     return form_page(form, act, heading=_("Add an account"), lead=lead, action=_("Add"), said=_("Added."), back=_back())
 
 
-@blueprint.route("/accounts/<int:user_id>/password", methods=["GET", "POST"])
+@blueprint.route(f"/accounts/<{ID}:user_id>/password", methods=["GET", "POST"])
 def invite_account(user_id: int) -> ResponseReturnValue:
     user = access_user(session(), actor(), user_id)
     facts = [{"label": _("Name"), "text": user.name}, {"label": _("E-mail"), "text": user.email}]
@@ -84,7 +85,7 @@ def invite_account(user_id: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@blueprint.post("/accounts/<int:user_id>/close")
+@blueprint.post(f"/accounts/<{ID}:user_id>/close")
 def close(user_id: int) -> ResponseReturnValue:
     close_account(session(), actor(), user_id)
     flash(_("The account is closed."), "done")
@@ -95,8 +96,8 @@ def close(user_id: int) -> ResponseReturnValue:
 def new_client() -> ResponseReturnValue:
     """The token stands in the answer and nowhere else: it is not kept, so there is nothing to redirect to."""
     form = ClientForm()
-    form.user.choices = [(one.id, one.name) for one in administration(session(), actor()).accounts if one.active]
-    form.scopes.choices = [(scope, {"read": _("Read"), "write": _("Write")}[scope]) for scope in SCOPES]
+    form.user.choices = {one.id: one.name for one in administration(session(), actor()).accounts if one.active}
+    form.scopes.choices = {scope: {"read": _("Read"), "write": _("Write")}[scope] for scope in SCOPES}
     shown, status = [], 200
     if form.validate_on_submit():
         try:
@@ -113,7 +114,7 @@ def new_client() -> ResponseReturnValue:
     return render_template("form_page.html", form=form, problems=shown, **page), status
 
 
-@blueprint.post("/clients/<int:client_id>/revoke")
+@blueprint.post(f"/clients/<{ID}:client_id>/revoke")
 def revoke_client(client_id: int) -> ResponseReturnValue:
     revoke_api_client(session(), actor(), client_id)
     flash(_("The system is shut out."), "done")

@@ -28,7 +28,7 @@ def show() -> ResponseReturnValue:
 def absence() -> ResponseReturnValue:
     form = AbsenceForm()
     form.user.choices = _staff()
-    form.substitute.choices = [(0, _("Nobody")), *form.user.choices]
+    form.substitute.choices = {0: _("Nobody"), **_staff()}
 
     def act() -> None:
         staff.record_absence(
@@ -74,11 +74,11 @@ def supervision() -> ResponseReturnValue:
     )
 
 
-def _staff() -> list[tuple[int, str]]:
+def _staff() -> dict[int, str]:
     """Everybody of the office, to choose from."""
     if actor().role not in SUPERVISION:
         raise NotPermitted()
-    return [(user.id, user.name) for user in colleagues(session(), actor())]
+    return {user.id: user.name for user in colleagues(session(), actor())}
 
 
 def _team() -> tuple[str, str]:
