@@ -689,11 +689,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_history")),
     )
     op.create_index("ix_history_case", "history", ["case_id", "happened_on", "id"], unique=False)
+    if op.get_bind().dialect.name == "postgresql":  # SQLite takes a circle within CREATE TABLE
+        op.create_foreign_key(
+            op.f("fk_participants_name_id"), "participants", "participant_texts", ["name_id"], ["id"]
+        )
     for statement in triggers(op.get_bind().dialect.name):
         op.execute(statement)
 
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.drop_constraint(op.f("fk_participants_name_id"), "participants")
     op.drop_index("ix_history_case", table_name="history")
     op.drop_table("history")
     op.drop_index(op.f("ix_waitings_period_id"), table_name="waitings")

@@ -1,0 +1,119 @@
+"""Every migration goes up, down and up again, with data, on both engines, and the tables are those of the records."""
+
+import re
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.pool import NullPool
+
+from se_engine import database as se_database
+from se_engine.database import MIGRATIONS, downgrade, head_revision, open_database, upgrade
+from se_engine.queries.trail import verify
+from se_engine.records import Base
+from tests.support.databases import MASTER_KEY
+from tests.support.people import Clock, make_case, make_people, transaction
+
+FILES = sorted((MIGRATIONS / "versions").glob("[0-9]*.py"))
+APPEND_ONLY = ("history", "task_records", "consents", "language_levels", "field_values", "case_owners")
+TRIGGERS = {
+    f"{table}_no_{act}"
+    for table in (*APPEND_ONLY, "trail_entries", "participant_texts")
+    for act in ("update", "delete")
+}
+
+
+def triggers(url: str) -> set[str]:
+    on_sqlite = url.startswith("sqlite")
+    known = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if on_sqlite
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    )
+    with create_engine(url, poolclass=NullPool).connect() as connection:
+        return set(connection.execute(text(known)).scalars())
+
+
+def tables(url: str) -> set[str]:
+    return set(inspect(create_engine(url, poolclass=NullPool)).get_table_names())
+
+
+def test_migrations_are_numbered_without_gaps_and_head_is_the_newest():
+    numbers = [path.name[:4] for path in FILES]
+    assert numbers == [f"{number:04}" for number in range(1, len(FILES) + 1)]
+    assert head_revision() == numbers[-1]
+
+
+def test_every_migration_follows_the_one_before():
+    script = ScriptDirectory(str(MIGRATIONS))
+    assert script.get_heads() == [head_revision()]
+    revisions = [revision.revision for revision in script.walk_revisions()]
+    assert revisions == [path.name[:4] for path in reversed(FILES)]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_migration_goes_both_ways(path: Path):
+    source = path.read_text(encoding="utf-8")
+    assert re.search(r"^def upgrade\(", source, re.MULTILINE)
+    assert re.search(r"^def downgrade\(", source, re.MULTILINE)
+
+
+def test_up_down_and_up_again_leaves_nothing_between(empty_database_url):
+    upgrade(empty_database_url)
+    assert tables(empty_database_url) == {*Base.metadata.tables, "alembic_version"}
+    downgrade(empty_database_url, "base")
+    assert tables(empty_database_url) <= {"alembic_version"}
+    assert triggers(empty_database_url) == set()
+    upgrade(empty_database_url)
+    assert triggers(empty_database_url) == TRIGGERS
+
+
+def test_each_step_goes_down_and_up_with_people_in_it(database_url):
+    """Data of today, one migration down and up again: what is left is whole."""
+    people_in(database_url)
+    for path in reversed(FILES[1:]):
+        downgrade(database_url, f"{int(path.name[:4]) - 1:04}")
+        upgrade(database_url)
+        assert triggers(database_url) == TRIGGERS
+    database = open_database(database_url, MASTER_KEY)
+    with database.snapshot() as session:
+        assert verify(session).ok
+    database.dispose()
+
+
+def test_a_database_with_people_goes_all_the_way_down_and_up(database_url):
+    people_in(database_url)
+    downgrade(database_url, "base")
+    upgrade(database_url)
+    people_in(database_url)
+
+
+def people_in(url: str) -> None:
+    database = open_database(url, MASTER_KEY)
+    with transaction(database, Clock()) as session:
+        make_case(session, make_people(session), "job_support")
+    database.dispose()
+
+
+def test_the_tables_are_those_of_the_records(database_url):
+    engine = create_engine(database_url, poolclass=NullPool)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_what_is_recorded_is_guarded_after_migrating(database_url):
+    assert triggers(database_url) == TRIGGERS
+
+
+def test_the_newest_migration_is_known_by_its_number(database, database_url):
+    assert se_database.current_revision(database) == head_revision()
+
+
+def test_an_empty_database_stands_at_none(empty_database_url):
+    database = open_database(empty_database_url, MASTER_KEY)
+    assert se_database.current_revision(database) is None
+    database.dispose()
