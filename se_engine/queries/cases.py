@@ -19,7 +19,7 @@ from se_engine.queries.entries import (
 from se_engine.queries.facts import facts_of
 from se_engine.queries.headings import Heading, heading_of, process_of
 from se_engine.queries.jobs import JobLine, employer_names, jobs_of
-from se_engine.queries.options import Possible, conditions_of, next_reasons, possible_move, possible_moves
+from se_engine.queries.options import Possible, conditions_of, next_reasons, possible_move, possible_moves, told_once
 from se_engine.queries.people import people_of
 from se_engine.queries.requests import Request, opened_request, requests_of
 from se_engine.queries.standing import (
@@ -225,7 +225,7 @@ def move_page_as_seen(session: Session, actor: Actor, case_id: int, trigger: str
         name=heading.name,
         today=heading.today,
         possible=possible,
-        waived=process.waived(possible.move, facts) if waives else (),
+        waived=tuple(told_once(process, process.waived(possible.move, facts))) if waives else (),
     )
 
 

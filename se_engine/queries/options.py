@@ -57,7 +57,7 @@ def possible_move(process: Process, facts: CaseFacts, actor: Actor, case_id: int
 
 def _possible(process: Process, facts: CaseFacts, actor: Actor, case_id: int, option: Option) -> Possible:
     move = option.move
-    reasons = tuple(OpenReason(reason, _path(case_id, reason, move)) for reason in _told_once(process, option.reasons))
+    reasons = tuple(OpenReason(reason, _path(case_id, reason, move)) for reason in told_once(process, option.reasons))
     return Possible(
         move=move,
         to=process.step_by_key[move.to],
@@ -67,7 +67,7 @@ def _possible(process: Process, facts: CaseFacts, actor: Actor, case_id: int, op
     )
 
 
-def _told_once(process: Process, reasons: Sequence[Reason]) -> list[Reason]:
+def told_once(process: Process, reasons: Sequence[Reason]) -> list[Reason]:
     """An empty cell is not told apart when a task of the same cell is asked for: one answer mends both."""
     asked = {
         process.task_by_key[process.task_by_key[reason.task].shared_key].dimension for reason in reasons if reason.task

@@ -51,10 +51,10 @@ def _facts(job: JobLine) -> list[str]:
     return facts
 
 
-def job_choices(jobs: Sequence[JobLine]) -> list[tuple[str, str]]:
+def job_choices(jobs: Sequence[JobLine]) -> dict[str, str]:
     """Running jobs first."""
     running_first = sorted(jobs, key=lambda job: job.ended_on is not None)
-    return [(str(job.id), f"{job_name(job)}, {_when(job)}") for job in running_first]
+    return {str(job.id): f"{job_name(job)}, {_when(job)}" for job in running_first}
 
 
 def check_lines(page: JobsPage) -> list[dict[str, Any]]:

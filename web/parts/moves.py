@@ -124,6 +124,10 @@ def reason_text(reason: Reason, process: Process) -> str:
         number = len(str(reason.values["keys"]).split(","))
         tasks = ngettext("%(num)s task", "%(num)s tasks", number)
         reason = Reason(reason.code, {**reason.values, "keys": tasks}, reason.task, reason.who, reason.where)
+    if reason.values.get("task") in process.task_by_key:
+        # Without its key: that is for those who write definitions.
+        title = process.task_by_key[str(reason.values["task"])].title.to(language())
+        reason = Reason(reason.code, {**reason.values, "task": title}, reason.task, reason.who, reason.where)
     return with_days(wording.sentence(reason, language(), process))
 
 

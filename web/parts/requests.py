@@ -6,6 +6,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from se_engine import wording
+from se_engine.actions.requests import NOTICES
 from se_engine.queries.cases import CasePage
 from se_engine.queries.requests import Request
 from se_engine.rules.process import Process
@@ -30,6 +31,7 @@ def request_line(found: Request, case_id: int, *, may_answer: bool, process: Pro
         "asked_by": found.asked_by,
         "asked_at": found.asked_at,
         "open": found.is_open,
+        "notice": found.kind in NOTICES,
         "answer": answered,
         "answer_why": found.answer_why,
         "answered_by": found.answered_by,

@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from se_engine import wording
 from se_engine.queries.cases import Opened
-from se_engine.queries.task_rows import Evidence, TaskGroup, TaskRow
+from se_engine.queries.task_rows import ANSWERED, Evidence, TaskGroup, TaskRow
 from se_engine.rules.evidence import FACT_FORMS, SCORE_QUESTIONS
 from se_engine.rules.facts import TaskStatus
 from se_engine.rules.tasks import Task
@@ -15,21 +15,23 @@ from web.language import language
 
 
 def groups(page: Opened, found: tuple[TaskGroup, ...], *, case_id: int) -> list[dict[str, Any]]:
-    """As `tasks_by_dimension` takes them: what is asked for first, then open, then answered."""
-    return [
-        {
-            "key": group.dimension,
-            "title": wording.word("dimension", group.dimension, language()),
-            "tasks": [row(page, task, case_id=case_id) for task in sorted(group.rows, key=_order)],
-            "done": group.answered,
-            "total": len(group.rows),
-        }
-        for group in found
-    ]
+    """Each dimension: what is asked for now, what else is open, and what has been answered."""
+    return [_group(group, [row(page, task, case_id=case_id) for task in group.rows]) for group in found]
 
 
-def _order(found: TaskRow) -> tuple[bool, bool]:
-    return found.answered, not found.required
+def _group(group: TaskGroup, tasks: list[dict[str, Any]]) -> dict[str, Any]:
+    answered = [task for task in tasks if task["status"] in ANSWERED]
+    asked = [task for task in tasks if task not in answered and (task["asked"] or task["status"] == "needs_more")]
+    return {
+        "key": group.dimension,
+        "title": wording.word("dimension", group.dimension, language()),
+        "tasks": tasks,
+        "asked": asked,
+        "open": [task for task in tasks if task not in answered and task not in asked],
+        "answered": answered,
+        "done": group.answered,
+        "total": len(group.rows),
+    }
 
 
 def row(page: Opened, found: TaskRow, *, case_id: int) -> dict[str, Any]:
@@ -40,6 +42,7 @@ def row(page: Opened, found: TaskRow, *, case_id: int) -> dict[str, Any]:
         "status": found.status.value,
         "required": found.required and not found.one_of,
         "one_of": found.one_of,
+        "asked": found.required,
         "hint": shown.evidence.to(language()),
         "say": shown.participant_title.to(language()) if shown.participant_title else None,
         "evidence": evidence(page, found),

@@ -60,7 +60,7 @@ def give(case_id: int) -> ResponseReturnValue:
     if actor().role not in SUPERVISION:
         raise NotPermitted("ask_supervisor")
     form = HandOverForm()
-    form.fit([(user.id, user.name) for user in colleagues(reading(), actor()) if user.role_of in CASEWORK])
+    form.fit({user.id: user.name for user in colleagues(reading(), actor()) if user.role_of in CASEWORK})
     return case_form(
         case_id,
         form,

@@ -56,10 +56,10 @@ def _correction(page: HistoryPage, found: Entry) -> CorrectionForm:
     whats = ["replace"] if found.kind in REPLACEABLE else []
     if found.kind != EventKind.OPENED:
         whats.append("void")
-    steps = [(step.key, step.title.to(language())) for step in page.process.steps if not step.final]
+    steps = {step.key: step.title.to(language()) for step in page.process.steps if not step.final}
     group = CODE_GROUPS.get(found.kind) if found.kind in REPLACEABLE else None
     form.fit(
-        steps=steps if found.kind == EventKind.ENTERED else [],
+        steps=steps if found.kind == EventKind.ENTERED else {},
         codes=coded(group) if group else [],
         has_next=found.next_on is not None,
         whats=whats,

@@ -6,6 +6,7 @@ from flask_babel import gettext
 
 from se_engine.actions.cases import advance
 from se_engine.queries.cases import MovePage, move_page, move_page_as_seen
+from se_engine.rules.roles import SUPERVISION
 from web.addresses import CASE
 from web.answering import Problem, answer
 from web.auth import actor
@@ -54,6 +55,8 @@ def _form(found: MovePage) -> MoveForm:
     form = MoveForm()
     move = found.possible.move
     form.trigger.data = move.trigger
+    if not form.is_submitted():
+        form.decided_by.data = "supervisor" if actor().role in SUPERVISION else "specialist"
     late = any(open_.reason.where == "move" for open_ in found.possible.reasons)
     form.fit(final=found.possible.to.final, needs_reason=move.needs_reason or late)
     return form

@@ -57,7 +57,7 @@ def new() -> ResponseReturnValue:
         raise NotPermitted()
     form = NewForm()
     mine = actor().role in SUPERVISION
-    form.fit([(str(user.id), user.name) for user in _casework()] if mine else [])
+    form.fit({str(user.id): user.name for user in _casework()} if mine else {})
     if request.method == "GET":
         form.ref.data = next_ref(reading(), office_id)
         return _new(form, [])
@@ -252,7 +252,7 @@ def protection(participant_id: int) -> ResponseReturnValue:
     if actor().role not in SUPERVISION:
         raise NotPermitted("ask_supervisor")
     form = ProtectionForm()
-    form.fit([(user.id, user.name) for user in _casework()])
+    form.fit({user.id: user.name for user in _casework()})
     if request.method == "GET":
         form.protected.data = "yes" if known.protected else "no"
         form.readers.data = [user_id for user_id, _ in record_page(reading(), actor(), participant_id).readers]
