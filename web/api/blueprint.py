@@ -1,19 +1,35 @@
 """The part of the application below /api/v1: its checks, and its way of saying no."""
 
 from flask import Blueprint, Response, request
+from flask.blueprints import BlueprintSetupState
 from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.routing import IntegerConverter
 
 from se_engine.rules.errors import Refused
 from web.api import problems
 from web.api.checks import check_request
 from web.auth import is_api
 
-ONE = "<int(min=1, max=9223372036854775807):{}>"
-"""An id in a path; a larger number would be a fault of the database instead of a 404."""
-PARTICIPANT = f"/participants/{ONE.format('participant_id')}"
-CASE = f"/cases/{ONE.format('case_id')}"
+PARTICIPANT = "/participants/<id:participant_id>"
+CASE = "/cases/<id:case_id>"
+LARGEST_ID = 10**18 - 1
+
+
+class IdConverter(IntegerConverter):
+    """An id in a path: a larger number would be a fault of the database instead of a 404.
+
+    `int(min=, max=)` decides after the route was found, and then says 405 for every method but the first.
+    """
+
+    regex = r"[1-9][0-9]{0,17}"
+
+
+def add_converter(state: BlueprintSetupState) -> None:
+    state.app.url_map.converters["id"] = IdConverter
+
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
+api.record(add_converter)
 api.before_request(check_request)
 api.register_error_handler(Refused, problems.refuse)
 api.register_error_handler(HTTPException, problems.refuse_http)

@@ -9,6 +9,7 @@ from spectree import Response, SecurityScheme, SpecTree
 from spectree.models import SecureType, SecuritySchemeData
 
 from web.api import answers
+from web.api.blueprint import LARGEST_ID
 from web.api.checks import BODIES, refuse_invalid
 from web.api.problems import MIMETYPE
 
@@ -119,8 +120,8 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
     names = ["Language", *(["Key"] if method == "post" else []), *(["Seen"] if "428" in operation["responses"] else [])]
     operation["parameters"] += [_ref("parameters", name) for name in names]
     for parameter in operation["parameters"]:
-        if parameter.get("schema", {}).get("format") == "int32":
-            parameter["schema"]["format"] = "int64"
+        if parameter.get("in") == "path":
+            parameter["schema"] = {"type": "integer", "format": "int64", "minimum": 1, "maximum": LARGEST_ID}
     if body := operation.get("requestBody"):
         body["content"] = dict.fromkeys(BODIES[method.upper()], body["content"]["application/json"])
     for status, answer in operation["responses"].items():

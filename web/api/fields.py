@@ -33,14 +33,20 @@ def _iso_moment(value: object) -> object:
     return value
 
 
+def _whole(value: object) -> object:
+    """JSON has one kind of number: 1990.0 is 1990."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 Day = Annotated[date, BeforeValidator(_iso_day)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_iso_moment)]
 Flag = StrictBool
-Id = Annotated[StrictInt, Field(ge=1, le=LARGEST_ID)]
+Whole = Annotated[StrictInt, BeforeValidator(_whole)]
+Id = Annotated[Whole, Field(ge=1, le=LARGEST_ID)]
 Number = Annotated[int, Field(ge=0, le=LARGEST_ID)]
 """A whole number in a query string, where everything is text."""
-Year = Annotated[StrictInt, Field(ge=1800, le=2200)]
-Minutes = Annotated[StrictInt, Field(ge=0, le=1440)]
+Year = Annotated[Whole, Field(ge=1800, le=2200)]
+Minutes = Annotated[Whole, Field(ge=0, le=1440)]
 Name = Annotated[str, Field(max_length=200, pattern=NO_NUL)]
 Words = Annotated[str, Field(max_length=20_000, pattern=NO_NUL)]
 Code = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[A-Za-z0-9_-]+$")]

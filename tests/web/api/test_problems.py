@@ -15,7 +15,8 @@ def assert_problem(answer, status, code):
 
 def test_what_http_does_not_allow_is_a_problem_too(world):
     assert_problem(world.jo.get("/nothing"), 404, "not_found")
-    assert_problem(world.jo.get("/cases/0"), 404, "not_found")
+    for method in ("GET", "POST"):
+        assert_problem(world.jo.send(method, "/cases/0/moves", None), 404, "not_found")
     assert_problem(world.jo.get(f"/cases/{2**70}"), 404, "not_found")
     wrong = world.jo.send("DELETE", f"/cases/{world.case}", None)
     assert_problem(wrong, 405, "method_not_allowed")
