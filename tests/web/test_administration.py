@@ -1,0 +1,87 @@
+"""Offices, teams, accounts and systems, kept by administrators who see no case."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.pages import Page
+from tests.web.conftest import PASSWORD, Visitor
+
+NEW = {"name": "Nora Nord", "email": "Nora@example.org", "role": "job_specialist", "language": "nn"}
+
+
+def test_an_account_signs_in_once_it_has_been_given_a_password(visit, app, office):
+    ada = visit("ada")
+    made = ada.submit("/admin/accounts/new", office=office.people.office_id, **NEW)
+    assert (made.status_code, made.location) == (303, "/admin")
+    page = ada.page("/admin")
+    assert "nora@example.org" in page.text
+    invite = max(
+        (link for link in page.links if link.startswith("/admin/accounts/") and link.endswith("/password")),
+        key=lambda link: int(link.split("/")[3]),
+    )
+    nora = Visitor(app)
+    refused = nora.submit("/sign-in", email="nora@example.org", password=PASSWORD)
+    assert refused.status_code == 422
+    assert ada.submit(invite, new=PASSWORD, again=PASSWORD).status_code == 303
+    assert nora.submit("/sign-in", email="nora@example.org", password=PASSWORD).location == "/"
+    assert '<html lang="nn"' in nora.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"email": "nobody"}, "e-post"),
+        ({"email": "jo@example.org"}, "e-post"),
+        ({"office": "0"}, "kontor"),
+        ({"role": "operator"}, ""),
+    ],
+)
+def test_an_account_that_cannot_be_keeps_what_was_typed(visit, office, wrong, said):
+    answer = visit("ada").submit("/admin/accounts/new", **{"office": office.people.office_id, **NEW, **wrong})
+    assert answer.status_code == 422
+    page = Page(answer.text)
+    assert page.form("/admin/accounts/new").values["name"] == "Nora Nord"
+    assert said in page.text.lower()
+
+
+def test_an_office_has_its_teams(visit, office):
+    ada = visit("ada")
+    assert ada.submit("/admin/offices/new", name="Alta", template="lorenskog").status_code == 303
+    assert ada.submit("/admin/offices/new", name="Alta", template="standard").status_code == 422
+    assert ada.submit("/admin/teams/new", office=office.people.office_id, name="Ungdom").status_code == 303
+    shown = ada.page("/admin").text
+    assert "Alta" in shown
+    assert "Ungdom" in shown
+
+
+def test_the_administrator_of_an_office_keeps_that_office_only(visit, office):
+    adam = visit("adam")
+    page = adam.page("/admin")
+    assert "Jo" in page.text
+    assert "far@example.org" not in page.text
+    assert "Vadsø" not in page.text
+    assert adam.send(f"/admin/accounts/{office.far.user_id}/close").status_code == 404
+    assert adam.get(f"/admin/accounts/{office.far.user_id}/password").status_code == 404
+    assert adam.submit("/admin/accounts/new", **{**NEW, "office": office.far.office_id}).status_code == 422
+
+
+def test_nobody_closes_her_own_account(visit, office):
+    adam = visit("adam")
+    answer = adam.send(f"/admin/accounts/{adam.actor.user_id}/close")
+    assert answer.status_code == 422
+    assert "din egen bruker" in answer.text
+
+
+def test_the_token_of_a_system_is_shown_once_and_works_until_it_is_shut_out(visit, office, app):
+    adam = visit("adam")
+    answer = adam.submit("/admin/clients/new", name="Fagsystem", user=office.people.jo.user_id, scopes=["read"])
+    assert answer.status_code == 200
+    token = answer.text.partition('<code class="se-code">')[2].partition("</code>")[0]
+    system = {"Authorization": f"Bearer {token}"}
+    assert app.test_client().get("/api/v1/cases", headers=system).status_code == 200
+    page = adam.page("/admin")
+    assert token not in page.text
+    shut = next(form for form in page.forms if form.action.endswith("/revoke"))
+    assert adam.client.post(shut.action, data=shut.values).status_code == 303
+    assert app.test_client().get("/api/v1/cases", headers=system).status_code == 401

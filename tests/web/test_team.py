@@ -1,0 +1,80 @@
+"""The supervisor's page, and the facts about staff she records."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.pages import Page
+from tests.support.people import make_case, transaction
+
+
+@pytest.fixture
+def asked(office, noon):
+    """Jo asks about Ann; nobody owns Bo."""
+    from se_engine.actions.requests import ask_supervisor
+
+    with transaction(office.database, noon) as session:
+        ann = make_case(session, office.people, given_name="Ann", family_name="Example")
+        bo = make_case(session, office.people, given_name="Bo", family_name="Example")
+        bo.owner_id = None
+        request = ask_supervisor(session, office.people.jo, ann.id, "end_cause", why="A private reason")
+        return {"request": f"/cases/{ann.id}/requests/{request.id}", "owner": f"/cases/{bo.id}/owner"}
+
+
+def test_what_waits_for_her_is_one_click_away(visit, asked):
+    page = visit("max").page("/team")
+    assert asked["request"] in page.links
+    assert asked["owner"] in page.links
+
+
+def test_why_somebody_asks_is_read_on_its_own_page_where_reading_is_trailed(visit, asked):
+    assert "A private reason" not in visit("max").page("/team").text
+
+
+def test_a_neighbour_sees_nothing_of_it(visit, asked):
+    page = visit("fay").page("/team")
+    assert "Ann" not in page.text
+    assert not [link for link in page.links if link.startswith("/cases/")]
+
+
+def test_numbers_by_person_open_the_cases_behind_them(visit, asked, office):
+    page = visit("max").page("/team")
+    assert f"/?owner={office.people.jo.user_id}&status=waiting" in page.links
+    assert "Jo" in page.text
+
+
+def test_an_absence_is_recorded_with_who_stands_in(visit, office):
+    max_ = visit("max")
+    jo, sam = office.people.jo.user_id, office.people.sam.user_id
+    answer = max_.submit("/team/absences/new", user=jo, substitute=sam, from_on="16.3.2026", until_on="20.3.2026")
+    assert (answer.status_code, answer.location) == (303, "/team")
+    shown = max_.page("/team").text
+    assert "20. mars 2026" in shown
+    assert "Sam" in shown
+
+
+def test_a_share_and_a_supervision_are_recorded(visit, office):
+    max_ = visit("max")
+    jo = office.people.jo.user_id
+    share = max_.submit("/team/shares/new", user=jo, percent="100", se_percent="80", from_on="1.1.2026", until_on="")
+    held = max_.submit("/team/supervisions/new", held_on="2.3.2026", minutes="90", attended=[jo])
+    assert (share.status_code, held.status_code) == (303, 303)
+    shown = max_.page("/team").text
+    assert "80 %" in shown
+    assert "2. mars 2026" in shown
+
+
+@pytest.mark.parametrize(("percent", "status"), [("120", 422), ("much", 422), ("", 422)])
+def test_a_share_that_cannot_be_is_shown_again_with_what_was_typed(visit, office, percent, status):
+    answer = visit("max").submit("/team/shares/new", user=office.people.jo.user_id, percent=percent, se_percent="80")
+    assert answer.status_code == status
+    page = Page(answer.text)
+    assert page.form("/team/shares/new").values["se_percent"] == "80"
+    assert page.form("/team/shares/new").values["percent"] == percent
+
+
+def test_nobody_records_about_a_neighbour(visit, office):
+    answer = visit("max").submit(
+        "/team/absences/new", user=office.far.user_id, substitute="0", from_on="16.3.2026", until_on="20.3.2026"
+    )
+    assert answer.status_code == 422, "she is not among those who can be chosen"
