@@ -6,6 +6,7 @@ Dates and moments travel as the text that each engine keeps or reads, so that no
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from hashlib import sha256
 from itertools import count
 from typing import Any
 
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 from se_engine.actions.trail import raw
 from se_engine.clock import now, today
 from se_engine.keys import digest, new_salt
-from se_engine.rules.chain import FIELDS, entry_digest
+from se_engine.rules.chain import FIELDS, part
 from se_engine.rules.roles import Actor
 
 PERIOD_DAYS = (
@@ -82,7 +83,8 @@ class Bulk:
         moment: datetime = now(session)
         self.today = today(session).isoformat()
         self.recorded_at = moment.strftime("%Y-%m-%d %H:%M:%S.%f") + ("+00" if self._postgresql else "")
-        self._trail_moment = moment.isoformat(timespec="microseconds")
+        self._trail_head = (moment.isoformat(timespec="microseconds"), actor.user_id, self.role, None)
+        self._who_and_when = b"".join([part(raw(value)) for value in self._trail_head])
 
     def number(self, table: str) -> int:
         """The next id of a table."""
@@ -126,12 +128,11 @@ class Bulk:
         happened_on: str | None = None,
     ) -> None:
         """The entry that `write_trail` would write: its digest covers the same columns in the same order."""
-        values = (
-            self._trail_moment, self.actor.user_id, self.role, None, office_id, participant_id, case_id, what, detail,
-            happened_on, None, None,
-        )  # fmt: skip
-        proof = entry_digest([raw(value) for value in values])
-        self._rows["trail_entries"].append((self.number("trail_entries"), *values, proof))
+        about = (office_id, participant_id, case_id, what, detail, happened_on)
+        hashed = b"%b%b--" % (self._who_and_when, b"".join([part(raw(value)) for value in about]))
+        self._rows["trail_entries"].append(
+            (self.number("trail_entries"), *self._trail_head, *about, None, None, sha256(hashed).hexdigest())
+        )
 
     def forget(self) -> None:
         """Drops what was gathered: a fault was found, and nothing of the file will be kept."""

@@ -169,7 +169,8 @@ class History:
 
     def _check(self, row: Row) -> None:
         """The cells an event needs are there, those it does not take are empty, and its reason is one it knows."""
-        shape = (row.values[2], *row.values[4:7], *(value is None for value in row.values[8:]))
+        more = row.values[8:]
+        shape = (row.values[2], *row.values[4:7], more != _NOTHING_MORE and tuple([value is None for value in more]))
         if shape in self._fine:
             return
         given = dict(zip(self._names, row.values, strict=True))
@@ -200,7 +201,7 @@ class History:
     def _keep(self, row: Row) -> None:
         ref, office, kind, day, step, reason, waiting_for, recorded_on, *optional = row.values
         place = 0
-        if any(value is not None for value in optional):
+        if optional != _NOTHING_MORE:
             place = len(self._particulars)
             self._particulars.append(Particulars(*optional))
         packed = self._packed.pack(
@@ -216,6 +217,7 @@ class History:
         self._rows.setdefault((office, ref), bytearray()).extend(packed)
 
 
+_NOTHING_MORE = [None] * len(Particulars._fields)
 _KINDS = [kind.value for kind in IMPORTED]
 _PLACE_OF_KIND = {kind: place for place, kind in enumerate(_KINDS)}
 _PLACE_OF_CODE = {code: place for place, code in enumerate(CODES)}

@@ -93,8 +93,8 @@ class Table:
             return self._fault(1, "", "", Reason("file_empty"))
         if not self._header_fits(header):
             return None
-        places = [next((i for i, c in enumerate(self.columns) if c.name == name), -1) for name in header]
-        remembered: list[dict[str, Any]] = [{} for _ in header]
+        names = [column.name for column in self.columns]
+        plan = [(at, names.index(name), dict[str, Any]()) for at, name in enumerate(header) if name in names]
         end = reader.line_num
         for cells in reader:
             line, end = end + 1, reader.line_num
@@ -105,7 +105,7 @@ class Table:
                 self._fault(line, "", "", Reason("cells_number", {"found": len(cells), "wanted": len(header)}))
                 yield Row(line, [None] * len(self.columns), good=False)
                 continue
-            yield self._row(line, cells, places, remembered)
+            yield self._row(line, cells, plan)
         return None
 
     def _header_fits(self, header: list[str]) -> bool:
@@ -121,36 +121,36 @@ class Table:
             self._fault(1, name, "", Reason("column_missing"))
         return not missing
 
-    def _row(self, line: int, cells: list[str], places: list[int], remembered: list[dict[str, Any]]) -> Row:
+    def _row(self, line: int, cells: list[str], plan: list[tuple[int, int, dict[str, Any]]]) -> Row:
+        """`plan` says which cell goes where, and what was read from cells that said the same."""
         row = Row(line, [None] * len(self.columns))
-        for cell, place, known in zip(cells, places, remembered, strict=True):
-            if place < 0:
-                continue
-            given = cell.strip()
+        values = row.values
+        for at, place, known in plan:
+            given = cells[at].strip()
             try:
-                value = known[given]
+                values[place] = known[given]
             except KeyError:
-                value = self._value(place, given, known)
-            if type(value) is Reason:
-                self._fault(line, self.columns[place].name, given, value)
-                row.good = False
-            else:
-                row.values[place] = value
+                self._take(row, place, given, known)
         return row
 
-    def _value(self, place: int, given: str, known: dict[str, Any]) -> Any:
+    def _take(self, row: Row, place: int, given: str, known: dict[str, Any]) -> None:
         column = self.columns[place]
-        value: Any = None
-        if given:
-            try:
-                value = column.read(given)
-            except Refused as refused:
-                value = refused.reason
-        elif column.needed:
-            value = Reason("cell_needed", {"field": column.name})
+        try:
+            value = self._value(column, given)
+        except Refused as refused:
+            self._fault(row.line, column.name, given, refused.reason)
+            row.good = False
+            return
+        row.values[place] = value
         if not column.varied:
             known[given] = value
-        return value
+
+    def _value(self, column: Column, given: str) -> Any:
+        if given:
+            return column.read(given)
+        if column.needed:
+            raise Refused("cell_needed", field=column.name)
+        return None
 
     def _fault(self, line: int, column: str, value: str, reason: Reason) -> None:
         self.faults.append(Fault(line, column, value, reason))
