@@ -69,7 +69,10 @@ class TaskGroup:
 
 @dataclass(frozen=True)
 class Cell:
-    """One of the five by three: what has been seen of one dimension in one step."""
+    """One of the five by three: what has been seen of one dimension in one step.
+
+    `planned` is what the next move still asks for; `not_needed` was looked at and found so.
+    """
 
     step: str
     dimension: str
@@ -223,13 +226,15 @@ def _cell(step: str, dimension: str, tasks: Sequence[Task], facts: CaseFacts, he
     statuses = [
         status_of(fact.status for fact in facts_for(task, facts)) for task in tasks if task.dimension == dimension
     ]
+    asked = held.get(dimension, 0)
+    status = _cell_status(statuses)
     return Cell(
         step=step,
         dimension=dimension,
-        status=_cell_status(statuses),
+        status="planned" if asked and status != "needs_more" else status,
         done=sum(status in ANSWERED for status in statuses),
         total=len(statuses),
-        required_open=held.get(dimension, 0),
+        required_open=asked,
     )
 
 

@@ -54,6 +54,8 @@ def strip(page: CasePage) -> dict[str, Any]:
     if person.interpreter_need == "yes":
         spoken = language_name(person.interpreter_language) or gettext("language not known")
         marks.append({"kind": "interpreter", "language": spoken})
+    if page.next and page.next.on < page.today and page.next.kind != "check":
+        marks.append({"text": gettext("Contact is overdue"), "drawing": "phone", "tone": "act"})
     if page.case.sorting_first_since:
         marks.append({"text": gettext("Putting life in order first"), "drawing": "home"})
     return {

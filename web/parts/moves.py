@@ -19,7 +19,12 @@ from web.parts.heading import step_short
 
 
 def step_bar(page: CasePage) -> list[dict[str, Any]]:
-    return [_step(page, stand) for stand in page.stands]
+    """The steps with their visits; an ended case stands at the flag after them."""
+    steps = [_step(page, stand) for stand in page.stands]
+    if page.ended and page.case.ended_on:
+        on = gettext("since %(day)s", day=format_date(page.case.ended_on, "medium"))
+        steps.append({"key": "ended", "title": step_short("ended"), "state": "now", "visits": 1, "note": on})
+    return steps
 
 
 def _step(page: CasePage, stand: Stand) -> dict[str, Any]:

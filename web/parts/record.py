@@ -7,7 +7,7 @@ from flask import url_for
 from flask_babel import format_date, gettext
 
 from se_engine import record_fields, wording
-from se_engine.queries.participants import CLOSED, ON_REQUEST, FieldAnswer, RecordPage, Scheme
+from se_engine.queries.participants import CLOSED, ON_REQUEST, OPEN, FieldAnswer, RecordPage, Scheme
 from se_engine.record_fields import RecordField
 from se_engine.rules.consents import LINES
 from se_engine.rules.languages import SKILLS
@@ -173,6 +173,7 @@ def field_line(answer: FieldAnswer) -> dict[str, Any]:
         "title": field.title.to(language()),
         "answers": [worded(field, entry.answer) for entry in answer.entries],
         "privacy": _word("privacy", field.privacy),
+        "shown": bool(answer.entries) or answer.access != OPEN,
         "closed": answer.access == CLOSED,
         "on_request": answer.access == ON_REQUEST,
         **about(field),
