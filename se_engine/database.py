@@ -110,7 +110,7 @@ def from_settings(settings: Settings) -> Database:
 
 
 def _sqlite(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False})
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
@@ -131,6 +131,7 @@ def _sqlite(url: str) -> Engine:
 def _postgresql(url: str) -> Engine:
     return create_engine(
         url,
+        hide_parameters=True,  # a fault must not write names into a log
         pool_pre_ping=True,
         connect_args={
             "prepare_threshold": None,  # works behind PgBouncer
