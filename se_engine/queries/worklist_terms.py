@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, and_, case, exists, false, func, literal, null, or_, true
+from sqlalchemy import ColumnElement, Date, and_, case, exists, func, literal, null, or_, true
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -19,6 +19,12 @@ NEVER = literal(date.max, Date)
 
 STATUSES = ("needs_me", "waiting", "no_contact", "over_guide", "information_missing", "paused", "all")
 SUPERVISOR_STATUSES = ("needs_me", "requests", "unassigned", *STATUSES[1:])
+
+
+def statuses(role: Role) -> tuple[str, ...]:
+    """What a reader of this role may choose from, in the order of the panel."""
+    return STATUSES if role is Role.JOB_SPECIALIST else SUPERVISOR_STATUSES
+
 
 running = Case.status != "ended"
 _active = Case.status == "active"
@@ -110,8 +116,8 @@ def guide_due() -> ColumnElement[date]:
     return case((counted, func.coalesce(plus_days(Case.entered_on, guide_days()), NEVER)), else_=NEVER)
 
 
-def conditions(actor: Actor, on: date) -> dict[str, ColumnElement[bool]]:
-    """Status → which of the reader's running cases have it, in the order of the panel."""
+def conditions(actor: Actor, on: Any) -> dict[str, ColumnElement[bool]]:
+    """Status → which of the reader's running cases have it; `on` is a day, or the parameter that stands for one."""
     terms: dict[str, ColumnElement[bool]] = {
         "needs_me": due() <= on,
         "waiting": and_(_active, Case.waiting_for.is_not(None)),
@@ -124,9 +130,9 @@ def conditions(actor: Actor, on: date) -> dict[str, ColumnElement[bool]]:
     if actor.role is Role.JOB_SPECIALIST:
         return terms
     asked, unassigned = open_request(), Case.owner_id.is_(None)
-    mine = Case.owner_id == actor.user_id if actor.user_id is not None else false()
-    terms |= {"requests": asked, "unassigned": unassigned, "needs_me": or_(asked, unassigned, and_(mine, due() <= on))}
-    return {status: terms[status] for status in SUPERVISOR_STATUSES}
+    mine = Case.owner_id == actor.user_id
+    needs_me = or_(asked, unassigned, and_(mine, due() <= on))
+    return terms | {"requests": asked, "unassigned": unassigned, "needs_me": needs_me}
 
 
 def information_missing() -> ColumnElement[bool]:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, Select, and_, case, func, or_, select, true
+from sqlalchemy import BigInteger, ColumnElement, Date, Integer, Row, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from se_engine import processes
 from se_engine.clock import today
 from se_engine.queries import worklist_terms as terms
 from se_engine.queries.access import cases_in_scope, protected_cases
@@ -112,71 +114,113 @@ def worklist(
     if actor.role not in CASEWORK:
         raise NotPermitted()
     chosen, on = filters or Filters(), today(session)
-    statuses = terms.conditions(actor, on)
-    if chosen.status not in statuses:
-        raise Refused("status_unknown", allowed=", ".join(statuses))
-    scope = and_(*_scope(session, actor, on), *_narrowed(chosen))
-    wanted = and_(statuses[chosen.status], _waiting_for(chosen))
-    counts = session.execute(_counts(statuses, scope, wanted, on)).one()._mapping
-    found = session.execute(_page(scope, wanted, place, size + 1)).all()
+    allowed = terms.statuses(actor.role)
+    if chosen.status not in allowed:
+        raise Refused("status_unknown", allowed=", ".join(allowed))
+    asked = _asked(session, actor, chosen, on) | {"rows": size + 1}
+    shape = Shape.of(actor, chosen, place, processes.versions(processes.SUPPORTED_EMPLOYMENT))
+    counts = session.execute(_counts(shape), asked).one()._mapping
+    begin = {"place_on": place.due_on, "place_id": place.case_id} if place else {}
+    found = session.execute(_page(shape), asked | begin).all()
     more, rows = len(found) > size, _in_order(found[:size], place)
     return Worklist(
         filters=chosen,
         on=on,
-        counts={status: counts[status] or 0 for status in statuses},
+        counts={status: counts[status] or 0 for status in allowed},
         waiting_for={whom: counts[f"for_{whom}"] or 0 for whom in WAITING_FOR},
         urgencies={urgency: counts[f"is_{urgency}"] or 0 for urgency in URGENCIES},
-        protected=_protected(session, actor, on),
+        protected=session.scalar(_protected(shape.role), asked) or 0,
         rows=[_row(session, row, on) for row in rows],
         has_previous=more if place and place.backwards else place is not None,
         has_next=True if place and place.backwards else more,
     )
 
 
-def _scope(session: Session, actor: Actor, on: date) -> list[ColumnElement[bool]]:
-    """The door, and beside it the owners by number, so that an index leads to a specialist's few among all."""
-    scope = [terms.running, cases_in_scope(actor, on)]
+@dataclass(frozen=True)
+class Shape:
+    """What makes another statement; all else is a parameter, since putting one together takes longer than running it."""
+
+    role: Role
+    in_team: bool
+    status: str
+    waits: bool
+    in_step: bool
+    owner: str | None
+    place: str | None
+    versions: tuple[int, ...]
+
+    @classmethod
+    def of(cls, actor: Actor, chosen: Filters, place: Place | None, versions: Sequence[int]) -> "Shape":
+        owner = None if chosen.owner is None else "nobody" if chosen.owner == NOBODY else "somebody"
+        side = None if place is None else "before" if place.backwards else "after"
+        return cls(
+            actor.role, actor.team_id is not None, chosen.status, chosen.waiting_for is not None,
+            chosen.step is not None, owner, side, tuple(versions),
+        )  # fmt: skip
+
+
+def _asked(session: Session, actor: Actor, chosen: Filters, on: date) -> dict[str, Any]:
+    """The parameters; among them the owners by number, so that an index leads to a specialist's few among all."""
+    owners = [actor.user_id]
     if actor.role is Role.JOB_SPECIALIST:
         stands_in = select(Absence.user_id).where(
             Absence.substitute_id == actor.user_id, Absence.from_on <= on, Absence.until_on >= on
         )
-        scope.append(Case.owner_id.in_({actor.user_id, *session.scalars(stands_in)}))
-    return scope
+        owners += session.scalars(stands_in)
+    return {
+        "me": actor.user_id, "office": actor.office_id, "team": actor.team_id, "today": on, "soon": on + SOON,
+        "owners": owners, "step": chosen.step, "owner": chosen.owner, "whom": chosen.waiting_for,
+    }  # fmt: skip
 
 
-def _narrowed(chosen: Filters) -> list[ColumnElement[bool]]:
-    narrowed: list[ColumnElement[bool]] = []
-    if chosen.step:
-        narrowed.append(Case.step == chosen.step)
-    if chosen.owner is not None:
-        narrowed.append(Case.owner_id.is_(None) if chosen.owner == NOBODY else Case.owner_id == chosen.owner)
-    return narrowed
+TODAY: Any = bindparam("today", type_=Date)  # stands for a day wherever the door asks for one
 
 
-def _waiting_for(chosen: Filters) -> ColumnElement[bool]:
-    return Case.waiting_for == chosen.waiting_for if chosen.waiting_for else true()
+def _reader(role: Role, *, in_team: bool = False) -> Actor:
+    """One who stands for every reader of the role: the door takes parameters as it takes values."""
+    me: Any = bindparam("me", type_=BigInteger)
+    office: Any = bindparam("office", type_=BigInteger)
+    team: Any = bindparam("team", type_=BigInteger) if in_team else None
+    return Actor(me, role, office, team)
 
 
-def _counts(
-    statuses: dict[str, ColumnElement[bool]], scope: ColumnElement[bool], wanted: ColumnElement[bool], on: date
-) -> Statement:
-    due, soon = terms.due(), on + SOON
+def _scope(shape: Shape) -> ColumnElement[bool]:
+    scope = [terms.running, cases_in_scope(_reader(shape.role, in_team=shape.in_team), TODAY)]
+    if shape.role is Role.JOB_SPECIALIST:
+        scope.append(Case.owner_id.in_(bindparam("owners", type_=BigInteger, expanding=True)))
+    if shape.in_step:
+        scope.append(Case.step == bindparam("step"))
+    if shape.owner:
+        scope.append(Case.owner_id.is_(None) if shape.owner == "nobody" else Case.owner_id == bindparam("owner"))
+    return and_(*scope)
+
+
+def _wanted(shape: Shape) -> ColumnElement[bool]:
+    wanted = terms.conditions(_reader(shape.role), TODAY)[shape.status]
+    return and_(wanted, Case.waiting_for == bindparam("whom")) if shape.waits else wanted
+
+
+@lru_cache(maxsize=256)
+def _counts(shape: Shape) -> Statement:
+    due, wanted, soon = terms.due(), _wanted(shape), bindparam("soon", type_=Date)
+    statuses = terms.conditions(_reader(shape.role), TODAY)
     sums = {
         **statuses,
         **{f"for_{whom}": and_(statuses["waiting"], Case.waiting_for == whom) for whom in WAITING_FOR},
-        "is_overdue": and_(wanted, due < on),
-        "is_soon": and_(wanted, due >= on, due <= soon),
+        "is_overdue": and_(wanted, due < TODAY),
+        "is_soon": and_(wanted, due >= TODAY, due <= soon),
         "is_not_due": and_(wanted, due > soon),
     }
     return (
         select(*(func.sum(case((term, 1), else_=0)).cast(Integer).label(name) for name, term in sums.items()))
         .select_from(Case)
         .join(Participant, Participant.id == Case.participant_id)
-        .where(scope)
+        .where(_scope(shape))
     )
 
 
-def _page(scope: ColumnElement[bool], wanted: ColumnElement[bool], place: Place | None, size: int) -> Statement:
+@lru_cache(maxsize=256)
+def _page(shape: Shape) -> Statement:
     due = terms.due()
     found = (
         select(
@@ -195,32 +239,34 @@ def _page(scope: ColumnElement[bool], wanted: ColumnElement[bool], place: Place 
         .join(Participant, Participant.id == Case.participant_id)
         .outerjoin(ParticipantText, ParticipantText.id == Participant.name_id)
         .outerjoin(User, User.id == Case.owner_id)
-        .where(scope, wanted)
-        .limit(size)
+        .where(_scope(shape), _wanted(shape))
+        .limit(bindparam("rows", type_=Integer))
     )
-    if place is None:
+    if shape.place is None:
         return found.order_by(due, Case.id)
-    if place.backwards:
-        earlier = or_(due < place.due_on, and_(due == place.due_on, Case.id < place.case_id))
+    place_on, place_id = bindparam("place_on", type_=Date), bindparam("place_id", type_=BigInteger)
+    if shape.place == "before":
+        earlier = or_(due < place_on, and_(due == place_on, Case.id < place_id))
         return found.where(earlier).order_by(due.desc(), Case.id.desc())
-    later = or_(due > place.due_on, and_(due == place.due_on, Case.id > place.case_id))
+    later = or_(due > place_on, and_(due == place_on, Case.id > place_id))
     return found.where(later).order_by(due, Case.id)
+
+
+@lru_cache(maxsize=8)
+def _protected(role: Role) -> Select[int]:
+    """Through the participants, whose index knows the few protected ones of an office."""
+    reader = _reader(role)
+    return (
+        select(func.count())
+        .select_from(Participant)
+        .join(Case, Case.participant_id == Participant.id)
+        .where(Participant.office_id == reader.office_id, Participant.protected, protected_cases(reader, TODAY))
+        .where(terms.running)
+    )
 
 
 def _in_order(rows: Sequence[Row[Any]], place: Place | None) -> list[Row[Any]]:
     return list(reversed(rows)) if place and place.backwards else list(rows)
-
-
-def _protected(session: Session, actor: Actor, on: date) -> int:
-    """Through the participants, whose index knows the few protected ones of an office."""
-    counted = (
-        select(func.count())
-        .select_from(Participant)
-        .join(Case, Case.participant_id == Participant.id)
-        .where(Participant.office_id == actor.office_id, Participant.protected, protected_cases(actor, on))
-        .where(terms.running)
-    )
-    return session.scalar(counted) or 0
 
 
 def _row(session: Session, row: Row[Any], on: date) -> WorklistRow:
