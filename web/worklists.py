@@ -10,7 +10,8 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from se_engine import processes, wording
-from se_engine.queries.worklists import NOBODY, Filters, Place, Worklist, WorklistRow
+from se_engine.queries.worklist_rows import WorklistRow
+from se_engine.queries.worklists import NOBODY, Filters, Place, Worklist
 from se_engine.rules.errors import NotFound
 from web.language import language
 from web.names import language_name

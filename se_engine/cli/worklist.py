@@ -5,7 +5,8 @@ from typing import Any
 import click
 
 from se_engine.cli import shell
-from se_engine.queries.worklists import Filters, WorklistRow
+from se_engine.queries.worklist_rows import WorklistRow
+from se_engine.queries.worklists import Filters
 from se_engine.queries.worklists import worklist as find
 
 COLUMNS = ("case", "participant_ref", "name", "step", "status", "due_on", "due_for", "urgency", "owner")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +13,7 @@ from se_engine import processes
 from se_engine.clock import today
 from se_engine.queries import worklist_terms as terms
 from se_engine.queries.access import cases_in_scope, protected_cases
-from se_engine.queries.texts import full_name, open_text
+from se_engine.queries.worklist_rows import SHOWN, SOON, URGENCIES, WorklistRow, row_of
 from se_engine.records.cases import Case
 from se_engine.records.participants import Participant
 from se_engine.records.people import Absence, User
@@ -23,18 +23,11 @@ from se_engine.rules.roles import CASEWORK, Actor, Role
 from se_engine.rules.timeline import WAITING_FOR
 
 PAGE = 50
-SOON = timedelta(days=7)
-URGENCIES = ("overdue", "soon", "not_due")
 NOBODY = 0
 """As an owner in a filter: cases that nobody owns."""
 
 
 Statement = Select[*tuple[Any, ...]]
-SHOWN = (
-    Case.id, Case.protected, Case.process_version, Case.step, Case.status, Case.waiting_for, Case.waiting_since,
-    Case.pause_reason, Case.paused_since, Case.sorting_first_since, Case.next_on, Case.opened_on, Case.entered_on,
-    Case.last_contact_on, Case.owner_id,
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,42 +47,6 @@ class Place:
     due_on: date
     case_id: int
     backwards: bool = False
-
-
-@dataclass(frozen=True)
-class WorklistRow:
-    case_id: int
-    participant_ref: str
-    name: str
-    protected: bool
-    interpreter_language: str | None
-    process_version: int
-    step: str
-    status: str
-    waiting_for: str | None
-    waiting_since: date | None
-    pause_reason: str | None
-    paused_since: date | None
-    sorting_first: bool
-    next_on: date | None
-    opened_on: date
-    entered_on: date
-    last_contact_on: date | None
-    guide_days: int | None
-    due_on: date | None
-    due_for: str | None
-    """waiting, pause or contact: what is to be done by then."""
-    urgency: str
-    days_in_step: int
-    missing: tuple[str, ...]
-    owner_id: int | None
-    owner: str | None
-    has_request: bool
-    """Whether a question to the supervisor stands unanswered."""
-
-    @property
-    def place(self) -> tuple[date, int]:
-        return self.due_on or date.max, self.case_id
 
 
 @dataclass(frozen=True)
@@ -130,7 +87,7 @@ def worklist(
         waiting_for={whom: counts[f"for_{whom}"] or 0 for whom in WAITING_FOR},
         urgencies={urgency: counts[f"is_{urgency}"] or 0 for urgency in URGENCIES},
         protected=session.scalar(_protected(shape.role), asked) or 0,
-        rows=[_row(session, row, on) for row in rows],
+        rows=[row_of(session, row, on) for row in rows],
         has_previous=more if place and place.backwards else place is not None,
         has_next=True if place and place.backwards else more,
     )
@@ -138,7 +95,7 @@ def worklist(
 
 @dataclass(frozen=True)
 class Shape:
-    """What makes another statement; all else is a parameter, since putting one together takes longer than running it."""
+    """What makes another statement; all else is a parameter: putting one together takes longer than running it."""
 
     role: Role
     in_team: bool
@@ -267,58 +224,3 @@ def _protected(role: Role) -> Select[int]:
 
 def _in_order(rows: Sequence[Row[Any]], place: Place | None) -> list[Row[Any]]:
     return list(reversed(rows)) if place and place.backwards else list(rows)
-
-
-def _row(session: Session, row: Row[Any], on: date) -> WorklistRow:
-    due_on = None if row.due_on == date.max else row.due_on
-    return WorklistRow(
-        case_id=row.id,
-        participant_ref=row.ref,
-        name=full_name(open_text(session, row.sealed_key, "name", row.sealed)),
-        protected=row.protected,
-        interpreter_language=row.interpreter_language if row.interpreter_need == "yes" else None,
-        process_version=row.process_version,
-        step=row.step,
-        status=row.status,
-        waiting_for=row.waiting_for,
-        waiting_since=row.waiting_since,
-        pause_reason=row.pause_reason,
-        paused_since=row.paused_since,
-        sorting_first=row.sorting_first_since is not None,
-        next_on=row.next_on,
-        opened_on=row.opened_on,
-        entered_on=row.entered_on,
-        last_contact_on=row.last_contact_on,
-        guide_days=row.guide_days,
-        due_on=due_on,
-        due_for=_due_for(row, due_on),
-        urgency=_urgency(due_on, on),
-        days_in_step=(on - row.entered_on).days,
-        missing=_missing(row),
-        owner_id=row.owner_id,
-        owner=row.owner,
-        has_request=bool(row.has_request),
-    )
-
-
-def _due_for(row: Row[Any], due_on: date | None) -> str | None:
-    if due_on is None:
-        return None
-    if due_on != row.next_on:
-        return "contact"
-    return "pause" if row.status == "paused" else "waiting"
-
-
-def _urgency(due_on: date | None, on: date) -> str:
-    if due_on is None or due_on > on + SOON:
-        return "not_due"
-    return "overdue" if due_on < on else "soon"
-
-
-def _missing(row: Row[Any]) -> tuple[str, ...]:
-    missing = {
-        "birth_year": row.birth_year is None,
-        "interpreter_need": row.interpreter_need is None,
-        "interpreter_language": row.interpreter_need == "yes" and row.interpreter_language is None,
-    }
-    return tuple(name for name, is_missing in missing.items() if is_missing)
