@@ -80,7 +80,7 @@ def move(
             who = shell.actor(session, email)
             with shell.trailing_refusals(database, who):
                 found = case_named(session, who, name)
-        ctx.meta["process"], ctx.meta["case"] = process_of(found), found.id
+        ctx.meta.update(process=process_of(found), case=found.id, trigger=trigger)
         with shell.trailing_refusals(database, who, found), database.session() as session:
             moved = cases.advance(
                 session, who, found.id, trigger, seen_version=None, happened_on=_date(happened_on), note=note,

@@ -137,8 +137,8 @@ def tell_refused(ctx: click.Context, refused: Refused | InvalidDefinition) -> No
         problem: dict[str, Any] = {"code": "invalid_definition", "source": refused.source, "faults": refused.faults}
         sentences = [f"{refused.source}: {fault}" for fault in refused.faults]
     else:
-        process, case_id = ctx.meta.get("process"), ctx.meta.get("case")
-        reasons = [reason_data(reason, spoken, process, case_id) for reason in refused.reasons]
+        process, case_id, trigger = (ctx.meta.get(name) for name in ("process", "case", "trigger"))
+        reasons = [reason_data(reason, spoken, process, case_id, trigger or "") for reason in refused.reasons]
         problem = {"code": refused.reason.code, "reasons": reasons}
         sentences = [sentence(reason, spoken, process) for reason in refused.reasons]
     if ctx.meta.get("format") == JSON:
