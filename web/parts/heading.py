@@ -126,12 +126,13 @@ def _days(page: CasePage) -> dict[str, Any] | None:
     if page.days is None:
         return None
     days = page.days
-    whom = wording.word("waiting_for", days.waiting_for, language()).lower() if days.waiting_for else None
+    whom = wording.word("waiting_for", days.waiting_for, language()) if days.waiting_for else None
     return {
         "own": days.own,
         "waiting": days.waiting,
         "paused": days.paused,
         "guide": days.guide,
-        "waiting_for": whom,
+        # NAV keeps its capitals within a line.
+        "waiting_for": whom if whom is None or whom.isupper() else whom.lower(),
         "step": f"«{step_short(page.case.step)}»",
     }
