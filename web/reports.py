@@ -112,7 +112,9 @@ def _number(value: float | None) -> str:
 
 
 def _range(low: float | None, high: float | None) -> str:
-    return f"{_number(low)} – {_number(high)}" if low is not None or high is not None else "–"
+    if low is None and high is None:
+        return "–"
+    return f"{_number(low)} – {_number(high) if high is not None else _('not reached')}"
 
 
 def curves(steps: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
