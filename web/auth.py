@@ -66,7 +66,7 @@ def is_api() -> bool:
     return request.path.startswith("/api/")
 
 
-@login_manager.request_loader  # type: ignore[untyped-decorator]
+@login_manager.request_loader
 def _load(asked: Request) -> Person | None:
     try:
         if is_api():

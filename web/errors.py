@@ -1,6 +1,6 @@
 """Refusals and faults as answers: one table, sentences in the reader's language, nothing done by halves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -77,7 +77,7 @@ def show_lost_form(error: CSRFError) -> Answer:
 def show_http_error(error: HTTPException) -> Answer | Response:
     status = error.code or 500
     if status < 400:
-        return error.get_response()  # type: ignore[return-value]  # a redirect of the router
+        return error.get_response()  # a redirect of the router
     return _plain(status, _heading(status))
 
 
@@ -105,7 +105,7 @@ def _heading(status: int) -> str:
     }.get(status) or _("This could not be understood")
 
 
-def _page(status: int, heading: str, *, message: str | None = None, reasons: list[dict[str, Any]] = ()) -> str:  # type: ignore[assignment]
+def _page(status: int, heading: str, *, message: str | None = None, reasons: Sequence[dict[str, Any]] = ()) -> str:
     error_id = g.get("error_id") if status == 500 else None
     return render_template("error.html", heading=heading, message=message, reasons=list(reasons), error_id=error_id)
 

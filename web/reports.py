@@ -114,7 +114,8 @@ def _number(value: float | None) -> str:
 def _range(low: float | None, high: float | None) -> str:
     if low is None and high is None:
         return "–"
-    return f"{_number(low)} – {_number(high) if high is not None else _('not reached')}"
+    upper = _("not reached") if high is None else _number(high)
+    return f"{_number(low)} – {upper}"
 
 
 def curves(steps: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

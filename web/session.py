@@ -56,7 +56,7 @@ def reading() -> Session:
 
 def _open(how: Callable[[], object]) -> _Opened:
     stack = ExitStack()
-    return _Opened(stack, stack.enter_context(how()))  # type: ignore[arg-type]  # both give a session
+    return _Opened(stack, stack.enter_context(how()))
 
 
 def commit() -> None:

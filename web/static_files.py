@@ -18,7 +18,7 @@ ASKED_FROM_STYLES = (".woff2",)
 
 
 def init_app(app: Flask) -> None:
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+    app.wsgi_app = WhiteNoise(
         app.wsgi_app, root=FOLDER, prefix="static/", max_age=YEAR, add_headers_function=_add_headers
     )
     app.url_defaults(_add_digest)
