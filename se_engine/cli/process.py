@@ -1,4 +1,4 @@
-"""se-engine process: check definitions, and draw them."""
+"""se-engine process: check definitions, draw them, and move running cases to another version."""
 
 from pathlib import Path
 from typing import Any
@@ -6,13 +6,15 @@ from typing import Any
 import click
 
 from se_engine import process_drawing, processes
+from se_engine.actions import adoption
 from se_engine.cli import shell
 from se_engine.rules.errors import InvalidDefinition
+from se_engine.wording import sentence
 
 
 @click.group()
 def process() -> None:
-    """Check and draw definitions."""
+    """Check and draw definitions, and move cases to another version."""
 
 
 @process.command()
@@ -65,3 +67,35 @@ def draw(name: str, version: int | None, output: str, here: str | None) -> None:
         click.echo(process_drawing.svg(found, shell.language(), here=here))
     else:
         click.echo(process_drawing.mermaid(found, shell.language()))
+
+
+@process.command()
+@click.argument("name")
+@click.option("--from", "earlier", metavar="V", type=int, required=True, help="The version the cases stand on.")
+@click.option("--to", "later", metavar="V", type=int, required=True, help="The version they are to stand on.")
+@click.option("--dry-run", is_flag=True, help="Only say what would become of each case.")
+@click.option("--undo", is_flag=True, help="Put back the cases that were moved from --from to --to.")
+@shell.acts_as
+@shell.prints_data
+def adopt(name: str, earlier: int, later: int, dry_run: bool, undo: bool, email: str | None) -> None:
+    """Move the cases of one version to another: each moves, stays, or needs a decision."""
+    if dry_run and undo:
+        raise click.UsageError("--dry-run shows what adopting would do; it does not go with --undo.")
+    with shell.opened() as database:
+        with database.reading() as session:
+            who = shell.actor(session, email)
+        act = adoption.adoption_preview if dry_run else adoption.undo_adoption if undo else adoption.adopt
+        with shell.trailing_refusals(database, who), database.session() as session:
+            places = act(session, who, name, earlier, later)
+        rows = [_place(place) for place in places]
+        shell.show(rows, shell.table(rows, ["case", "verdict", "step", "to_step", "text"]))
+
+
+def _place(place: adoption.Place) -> dict[str, Any]:
+    return {
+        "case": place.case_id,
+        "verdict": place.verdict,
+        "step": place.step,
+        "to_step": place.to_step,
+        "text": sentence(place.reason, shell.language()) if place.reason else None,
+    }
