@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     demo: bool = False
     """Shows the demo accounts on the sign-in page; set by the demo loader's instance, never in production."""
     secure_cookies: bool = False
+    trusted_proxies: int = Field(default=0, ge=0, le=5)
+    """How many servers stand in front: as many forwarded addresses are believed, and no more."""
     idle_minutes: int = Field(default=60, ge=1)
     session_hours: int = Field(default=12, ge=1)
 

@@ -1,6 +1,7 @@
 """The Flask application: HTTP in, HTTP out. Here it is only put together."""
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from se_engine.database import from_settings
 from se_engine.settings import Settings
@@ -19,6 +20,10 @@ def create_app(settings: Settings) -> Flask:
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
     )
+    if settings.trusted_proxies:
+        # Else the throttle of sign-in would count every reader as the one server in front.
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     app.extensions["se_database"] = from_settings(settings)
     # Order matters: who is asking is settled before any form token is looked at.
     for part in (session, language, filters, auth, form_tokens, navigation, errors, headers, static_files, views, api):

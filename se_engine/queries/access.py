@@ -81,50 +81,63 @@ def protected_cases(actor: Actor, on: date) -> ColumnElement[bool]:
 
 def access_case(session: Session, actor: Actor, case_id: int) -> Case:
     """The case with its participant; NotFound when there is none for this person."""
-    reader = {"me": actor.user_id, "office": actor.office_id, "team": actor.team_id, "on": today(session)}
-    case = session.scalar(_case_for(actor.role, actor.team_id is not None), {"case": case_id, **reader})
+    case = session.scalar(
+        _case_for(actor.role, actor.team_id is not None), {"case": case_id, **_reader(session, actor)}
+    )
     if case is None:
         raise NotFound()
     return case
 
 
-@cache
-def _case_for(role: Role, in_team: bool) -> Select[Case]:
-    """Put together once for each kind of reader: it opens every page of a case and every move."""
-    team: Any = bindparam("team") if in_team else None
-    return (
-        select(Case)
-        .options(joinedload(Case.participant, innerjoin=True))
-        .where(
-            Case.id == bindparam("case"),
-            _scope(role, bindparam("me"), bindparam("office"), team, bindparam("on", type_=Date)),
-        )
-    )
-
-
 def access_participant(session: Session, actor: Actor, participant_id: int) -> Participant:
     """The participant; NotFound when there is none for this person."""
-    scope = participants_in_scope(actor, today(session))
-    participant = session.scalar(select(Participant).where(Participant.id == participant_id, scope))
+    wanted = {"participant": participant_id, **_reader(session, actor)}
+    participant = session.scalar(_participant_for(actor.role, actor.team_id is not None), wanted)
     if participant is None:
         raise NotFound()
     return participant
 
 
+def _reader(session: Session, actor: Actor) -> dict[str, Any]:
+    return {"me": actor.user_id, "office": actor.office_id, "team": actor.team_id, "on": today(session)}
+
+
+# Both are put together once for each kind of reader: they open every page of a person and every act on her.
+@cache
+def _case_for(role: Role, in_team: bool) -> Select[Case]:
+    return (
+        select(Case)
+        .options(joinedload(Case.participant, innerjoin=True))
+        .where(Case.id == bindparam("case"), _scope(role, *_asking(in_team)))
+    )
+
+
+@cache
+def _participant_for(role: Role, in_team: bool) -> Select[Participant]:
+    found: Any = Participant.id == bindparam("participant")
+    return select(Participant).where(found, _participants(role, *_asking(in_team)))
+
+
+def _asking(in_team: bool) -> tuple[Any, Any, Any, Any]:
+    """The reader as parameters: me, office, team, on."""
+    team: Any = bindparam("team") if in_team else None
+    return bindparam("me"), bindparam("office"), team, bindparam("on", type_=Date)
+
+
 def participants_in_scope(actor: Actor, on: date) -> ColumnElement[bool]:
     """Open to those who may open one of her cases; without a case, to the casework of her office."""
-    open_case = exists().where(Case.participant_id == Participant.id, cases_in_scope(actor, on))
-    if actor.role not in CASEWORK:
+    return _participants(actor.role, actor.user_id, actor.office_id, actor.team_id, on)
+
+
+def _participants(role: Role, me: Any, office: Any, team: Any, on: Any) -> ColumnElement[bool]:
+    open_case = exists().where(Case.participant_id == Participant.id, _scope(role, me, office, team, on))
+    if role not in CASEWORK:
         return open_case
     has_case = exists().where(Case.participant_id == Participant.id)
-    named = or_(~Participant.protected, _named(actor.user_id, Participant.id))
-    if actor.role is Role.OPERATOR:
-        named = true()
-    return or_(open_case, and_(~has_case, _own_office(actor), named))
-
-
-def _own_office(actor: Actor) -> ColumnElement[bool]:
-    return true() if actor.role is Role.OPERATOR else Participant.office_id == actor.office_id
+    if role is Role.OPERATOR:
+        return or_(open_case, ~has_case)
+    named = or_(~Participant.protected, _named(me, Participant.id))
+    return or_(open_case, and_(~has_case, Participant.office_id == office, named))
 
 
 def access_office(session: Session, actor: Actor, office_id: int) -> Office:

@@ -124,3 +124,18 @@ def test_the_demo_shows_its_accounts_and_nothing_else_does(settings, database, n
     button = next(form.values for form in shown.forms if form.values.get("email") == email)
     assert visitor.client.post("/sign-in", data=button).status_code == 303, "one press signs in"
     demo.extensions["se_database"].dispose()
+
+
+@pytest.mark.parametrize(("proxies", "addresses"), [(0, 1), (1, 2)])
+def test_a_forwarded_address_counts_only_where_a_server_stands_in_front(settings, account, database, proxies, addresses):
+    from web import create_app
+
+    app = create_app(settings.model_copy(update={"trusted_proxies": proxies}))
+    visitor = Visitor(app)
+    for address in ("192.0.2.7", "192.0.2.8"):
+        visitor.client.environ_base["HTTP_X_FORWARDED_FOR"] = address
+        sign_in(visitor, password="wrong")
+    app.extensions["se_database"].dispose()
+    with database.reading() as session:
+        found = session.scalar(text("SELECT count(DISTINCT address_digest) FROM sign_in_attempts"))
+    assert found == addresses
