@@ -34,20 +34,31 @@ def shown(day: date) -> str:
     return day.strftime("%d.%m.%Y")
 
 
+class NotADay(ValueError):
+    """What was written is no day there is."""
+
+
 def parse_day(given: str, on: date, *, ahead: bool = False) -> date:
-    """ValueError when it is no day. A day without a year is the nearest one behind us, or ahead."""
+    """NotADay when it is none. A day without a year is the nearest one behind us, or ahead."""
     words = " ".join(given.split()).lower().rstrip(",")
     if words in WORDS:
         return on + timedelta(days=WORDS[words])
     if match := _ISO.fullmatch(words):
-        return date(*map(int, match.groups()))
+        return _day(*map(int, match.groups()))
     match = _DOTTED.fullmatch(words)
     if match is None:
-        raise ValueError(given)
+        raise NotADay(given)
     day, month, year = match.groups()
     if year:
-        return date(int(year) + (CENTURY if int(year) < TWO_DIGITS else 0), int(month), int(day))
+        return _day(int(year) + (CENTURY if int(year) < TWO_DIGITS else 0), int(month), int(day))
     return _nearest(int(day), int(month), on, ahead=ahead)
+
+
+def _day(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise NotADay(f"{day}.{month}.{year}") from None
 
 
 def _nearest(day: int, month: int, on: date, *, ahead: bool) -> date:
@@ -55,12 +66,12 @@ def _nearest(day: int, month: int, on: date, *, ahead: bool) -> date:
     years = range(on.year, on.year + 5) if ahead else range(on.year, on.year - 5, -1)
     for year in years:
         try:
-            found = date(year, month, day)
-        except ValueError:
+            found = _day(year, month, day)
+        except NotADay:
             continue
         if found >= on if ahead else found <= on:
             return found
-    raise ValueError(f"{day}.{month}.")
+    raise NotADay(f"{day}.{month}.")
 
 
 class DayField(Field):  # type: ignore[misc]  # WTForms has no types
@@ -87,7 +98,7 @@ class DayField(Field):  # type: ignore[misc]  # WTForms has no types
         if given:
             try:
                 self.data = parse_day(given, this_day(), ahead=self.ahead)
-            except (ValueError, OverflowError):
+            except NotADay:
                 message = gettext("“%(given)s” is not a day. Write it like 12.3.2026, 12.3. or yesterday.", given=given)
                 raise ValidationError(message) from None
 

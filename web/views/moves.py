@@ -1,6 +1,6 @@
 """Taking a move: what it lacks, who decided, on which day, and why."""
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -70,6 +70,7 @@ def _page(found: MovePage, form: MoveForm, problems: list[Problem], *, stale: bo
         problems,
         stale=stale,
         template="cases/move.html",
+        send_to=url_for("moves.take", case_id=found.id),
         title=possible.move.title.to(language()),
         submit=possible.move.title.to(language()),
         found=found,
