@@ -127,7 +127,7 @@ def test_the_demo_shows_its_accounts_and_nothing_else_does(settings, database, n
 
 
 @pytest.mark.parametrize(("proxies", "addresses"), [(0, 1), (1, 2)])
-def test_a_forwarded_address_counts_only_where_a_server_stands_in_front(settings, account, database, proxies, addresses):
+def test_a_forwarded_address_counts_only_behind_a_server_in_front(settings, account, database, proxies, addresses):
     from web import create_app
 
     app = create_app(settings.model_copy(update={"trusted_proxies": proxies}))
