@@ -1,0 +1,257 @@
+"""One participant from referral to the end of follow-up, through the browser, by a job specialist on a phone.
+
+What the process requires is answered in few statements, and no pair of twins is asked twice.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support import axe
+from tests.support.databases import MASTER_KEY
+from tests.support.people import EMPLOYER, make_people
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PASSWORD = "correct horse battery"
+PHONE = {"viewport": {"width": 390, "height": 844}}
+STATEMENTS = 16
+"""As many as the required set may take, moves apart."""
+
+
+@pytest.fixture
+def address(database_url, served):
+    from se_engine.actions.passwords import hashed
+    from se_engine.database import open_database
+    from se_engine.records.people import User
+    from se_engine.settings import Settings
+    from web import create_app
+
+    database = open_database(database_url, MASTER_KEY)
+    with database.session() as session:
+        people = make_people(session)
+        session.get_one(User, people.jo.user_id).password_hash = hashed(PASSWORD)
+    database.dispose()
+    master = base64.b64encode(MASTER_KEY).decode()
+    app = create_app(Settings(database_url=database_url, master_key=master, secret_key="only for tests"))
+    yield served(app)
+    app.extensions["se_database"].dispose()
+
+
+@dataclass
+class Specialist:
+    """Jo, with the pages open before her; every form she sends is counted."""
+
+    page: Page
+    address: str
+    case: str = ""
+    statements: list[str] = field(default_factory=list)
+
+    def sign_in(self) -> None:
+        self.page.goto(f"{self.address}/sign-in")
+        self.page.locator("[name=email]").fill("jo@example.org")
+        self.page.locator("[name=password]").fill(PASSWORD)
+        self.page.locator("[name=password]").press("Enter")
+        self.page.wait_for_url(f"{self.address}/")
+
+    def open(self, path: str = "") -> None:
+        self.page.goto(f"{self.address}{self.case}{path}")
+
+    def fill(self, **given: str) -> None:
+        for name, value in given.items():
+            self.page.locator(f"main [name={name}]").fill(value)
+
+    def choose(self, **given: str) -> None:
+        for name, value in given.items():
+            self.page.locator(f"[name={name}][value='{value}']").check()
+
+    def send(self, what: str) -> None:
+        """Sends the form of the page; a refusal would leave her on a page that says so."""
+        with self.page.expect_response(lambda answer: answer.request.method == "POST") as sent:
+            self.page.locator("main form:is(.se-form, .se-statement) button[type=submit]").click()
+        assert sent.value.status == 303, f"{what}: {self.page.locator('.se-error-summary').all_inner_texts()}"
+        self.statements.append(what)
+
+    def note(self, step: str, *keys: str, employer: str = "") -> None:
+        """One line for several tasks."""
+        self.open(f"/tasks?step={step}")
+        for key in keys:
+            self.page.locator(f"#task-{key}").check()
+        self.fill(words="We went through it, and it was told back in own words.")
+        if employer:
+            self.fill(employer=employer)
+        self.send(f"note {step}")
+
+    def fact(self, key: str, *, number: str = "", **answers: str) -> None:
+        """The small form of one fact."""
+        self.open(f"/tasks/{key}")
+        employer = self.page.locator("[name=employer]")
+        if employer.count():
+            employer.fill(EMPLOYER)
+        self.choose(**answers)
+        if number:
+            self.fill(number=number)
+        self.send(key)
+
+    def move(self, trigger: str, **given: str) -> None:
+        """From the page of the case: its first button is the move, once everything is in place."""
+        self.open()
+        self.page.locator(f".se-do a[href$='/moves/{trigger}']").click()
+        self.choose(**given)
+        if self.page.locator("[name=note]").count() and "note" not in given:
+            self.fill(note="Agreed in the talk today.")
+        self.send(f"move {trigger}")
+
+
+@pytest.fixture
+def jo(open_page, address):
+    specialist = Specialist(open_page(**PHONE), address)
+    specialist.sign_in()
+    return specialist
+
+
+def refer(jo: Specialist) -> None:
+    jo.page.goto(f"{jo.address}/participants/new")
+    jo.fill(given_name="Selam", family_name="Tesfaye", language_1="tigrinja")
+    jo.send("referral")
+    path = re.search(r"/cases/\d+", jo.page.url)
+    assert path
+    jo.case = path[0]
+
+
+def engage(jo: Specialist) -> None:
+    from se_engine.rules.consents import LINES
+
+    jo.open("/tasks/T1-A10")
+    jo.choose(**{f"line_{line}": "yes" for line in LINES}, form="oral")
+    jo.send("consents")
+    jo.open("/tasks/T1-S1")
+    jo.choose(interpreter_need="no")
+    jo.send("interpreter")
+    jo.note("engagement", "T1-A14", "T1-S3", "T1-M1", "T1-K1")
+    jo.move("begin_profiling", decided_by="participant")
+
+
+def profile(jo: Specialist) -> None:
+    jo.open("/tasks/T2-S1")
+    for skill in ("listening", "reading", "speaking", "writing"):
+        jo.page.locator(f"[name={skill}]").select_option("A2")
+    jo.choose(source="own_estimate")
+    jo.send("levels")
+    jo.note("profiling", "T2-A07", "T2-M3", "T2-M5", "T2-K1")
+    jo.move("begin_job_finding", decided_by="participant")
+
+
+def find_job(jo: Specialist) -> None:
+    jo.note("job_finding", "T3-S1", "T3-K1", employer=EMPLOYER)
+    jo.fact("T3-A05", value="job")
+    jo.fact("T3-M2", value="told")
+    jo.fact("T3-M4", value="4")
+    jo.move("begin_employer_engagement")
+
+
+def engage_employer(jo: Specialist) -> None:
+    jo.note("employer_engagement", "T4-A10", "T4-S1", "T4-K1", employer=EMPLOYER)
+    jo.fact("T4-A08", value="ordinary")
+    jo.fact("T4-A05", number="2")
+    jo.move("begin_job_support")
+
+
+def support(jo: Specialist) -> None:
+    jo.open("/jobs/new")
+    jo.fill(employer=EMPLOYER, occupation="baker", hours_per_week="30")
+    jo.choose(paid="yes", subsidy="no")
+    jo.send("job")
+    jo.note("job_support", "T5-A10", "T5-A15", "T5-S1", "T5-M4", "T5-K1")
+    jo.fact("T5-M5", **dict.fromkeys(("safe", "understand", "learn", "belong", "want_to_stay"), "4"))
+    jo.move("begin_follow_up")
+
+
+def follow_up(jo: Specialist) -> None:
+    jo.open("/checks/new")
+    jo.choose(answer="this_job", evidence="own_words")
+    jo.send("check")
+    jo.open("/closing")
+    jo.fill(decision="I manage on my own now.", language="tigrinja")
+    jo.choose(last_answer="this_job")
+    jo.send("closing talk")
+    jo.move("close_follow_up", decided_by="participant", end_reason="work")
+
+
+STAGES = (refer, engage, profile, find_job, engage_employer, support, follow_up)
+
+
+def test_one_participant_from_referral_to_the_end(jo: Specialist) -> None:
+    for stage in STAGES:
+        stage(jo)
+    jo.open()
+    assert jo.page.locator(".se-step--done").count() == 6
+    assert "Avsluttet" in jo.page.locator(".se-person").inner_text()
+    required = [what for what in jo.statements if not what.startswith(("move", "referral", "check", "job"))]
+    assert len(required) <= STATEMENTS, required
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_no_pair_of_twins_is_asked_twice(jo: Specialist) -> None:
+    from se_engine import processes
+
+    refer(jo)
+    twins = {task.key: task.same_as for task in processes.latest().tasks if task.same_as}
+    for step in ("engagement", "profiling", "job_finding", "employer_engagement", "job_support"):
+        jo.open(f"/tasks?step={step}")
+        asked = set(jo.page.locator("[name=keys]").evaluate_all("boxes => boxes.map(box => box.value)"))
+        asked |= set(
+            jo.page.locator("a.se-task__link").evaluate_all("links => links.map(a => a.pathname.split('/').pop())")
+        )
+        assert [pair for pair in twins.items() if set(pair) <= asked] == []
+
+
+LOOKED_AT = (
+    "", "/tasks", "/tasks/T1-S3", "/tasks/T2-K4", "/tasks/T3-M2", "/tasks/T5-M5", "/moves/begin_profiling",
+    "/moves/begin_profiling_anyway", "/moves/end", "/waiting", "/pause", "/ask", "/jobs", "/jobs/new", "/checks/new",
+    "/closing", "/history", "/record",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "options", [PHONE, {**PHONE, "color_scheme": "dark"}, {"viewport": {"width": 320, "height": 640}}],
+    ids=["phone", "dark", "narrow"],
+)  # fmt: skip
+def test_axe_finds_nothing_and_nothing_runs_over_the_edge(
+    open_page: Any, address: str, options: dict[str, Any]
+) -> None:
+    jo = Specialist(open_page(**options), address)
+    jo.sign_in()
+    refer(jo)
+    faults: dict[str, Any] = {}
+    for path in (*LOOKED_AT, *record_pages(jo)):
+        jo.page.goto(jo.address + (path if path.startswith("/participants") else jo.case + path))
+        wide = jo.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        found = [*axe.violations(jo.page), *([f"{wide} px too wide"] if wide > 0 else [])]
+        if found:
+            faults[path] = found
+    assert faults == {}
+
+
+def record_pages(jo: Specialist) -> list[str]:
+    jo.open("/record")
+    record = jo.page.url.removeprefix(jo.address)
+    parts = ("facts", "languages", "levels", "consents", "interpreter", "schemes", "looked")
+    groups = ("fields/wishes", "fields/health")
+    return ["/participants/new", *(f"{record}/{part}" for part in (*parts, *groups))]
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_the_journey_begins_without_scripts(open_page: Any, address: str) -> None:
+    jo = Specialist(open_page(**PHONE, java_script_enabled=False), address)
+    jo.sign_in()
+    refer(jo)
+    engage(jo)
+    assert "Kartlegging" in jo.page.locator(".se-step--now").inner_text()
