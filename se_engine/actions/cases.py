@@ -95,7 +95,7 @@ def give_case(
     """Makes somebody the case's owner; the list of owners keeps the earlier ones."""
     if owner_id is not None:
         owner = session.get(User, owner_id)
-        if owner is None or not _may_own(owner, case.office_id):
+        if owner is None or not may_own(owner, case.office_id):
             raise Refused("no_such_specialist")
         if case.protected and not is_named(session, owner_id, case.participant_id):
             raise Refused("owner_must_be_named")
@@ -115,7 +115,8 @@ def give_case(
     session.flush()
 
 
-def _may_own(user: User, office_id: int) -> bool:
+def may_own(user: User, office_id: int | None) -> bool:
+    """Whether cases of the office may be given to somebody, for good or while the owner is away."""
     return user.office_id == office_id and user.role_of in CASEWORK and user.active
 
 
@@ -235,7 +236,7 @@ def continue_case(session: Session, actor: Actor, case_id: int, *, opened_on: da
         actor,
         ended.participant_id,
         opened_on=opened_on,
-        owner_id=owner.id if owner and _may_own(owner, ended.office_id) else None,
+        owner_id=owner.id if owner and may_own(owner, ended.office_id) else None,
         template=ended.template,
         previous=ended,
     )

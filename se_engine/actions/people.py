@@ -67,8 +67,11 @@ def add_user(
         raise Refused("email_not_allowed")
     if office_id is None and role not in (Role.AUDITOR, Role.ADMINISTRATOR):
         raise Refused("office_needed")
+    if office_id is None and actor.office_id is not None:
+        raise NotPermitted()  # whoever keeps one office's accounts makes nobody who reaches them all
     if office_id is not None:
         access_office(session, actor, office_id)
+    _check_team(session, office_id, team_id)
     user = User(
         email=address,
         name=name.strip(),
@@ -83,6 +86,12 @@ def add_user(
     session.flush()
     write_trail(session, actor, "account_added", detail={"account": user.id, "role": role})
     return user
+
+
+def _check_team(session: Session, office_id: int | None, team_id: int | None) -> None:
+    team = session.get(Team, team_id) if team_id is not None else None
+    if team_id is not None and (team is None or team.office_id != office_id):
+        raise Refused("no_such_team")
 
 
 def change_password(session: Session, user: User, *, old: str, new: str) -> None:

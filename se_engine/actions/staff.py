@@ -4,11 +4,13 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from se_engine.actions.cases import may_own
 from se_engine.actions.trail import write_trail
-from se_engine.clock import now
+from se_engine.clock import now, today
 from se_engine.queries.access import access_office
 from se_engine.records.people import Absence, GroupSupervision, StaffShare, SupervisionAttendance, User
 from se_engine.rules.errors import NotFound, NotPermitted, Refused
+from se_engine.rules.evidence import check_minutes
 from se_engine.rules.roles import SUPERVISION, Actor, Role
 
 
@@ -21,7 +23,7 @@ def record_absence(
         raise Refused("ends_before_it_starts", started=from_on.isoformat())
     if substitute_id is not None:
         substitute = session.get(User, substitute_id)
-        if substitute is None or substitute.office_id != user.office_id or substitute.id == user.id:
+        if substitute is None or substitute.id == user.id or not may_own(substitute, user.office_id):
             raise Refused("no_such_specialist")
     absence = Absence(
         user_id=user.id,
@@ -68,6 +70,9 @@ def record_group_supervision(
     office = access_office(session, actor, office_id)
     if actor.role not in SUPERVISION:
         raise NotPermitted()
+    check_minutes(minutes)
+    if held_on > today(session):
+        raise Refused("in_the_future", day=held_on.isoformat(), today=today(session).isoformat())
     held = GroupSupervision(
         office_id=office.id,
         held_on=held_on,
