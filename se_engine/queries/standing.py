@@ -51,6 +51,15 @@ class Surroundings:
     schemes: tuple[tuple[str, date | None], ...]
 
 
+def placement_target(case: Case, process: Process, stands: Sequence[Stand]) -> date | None:
+    """The day by which the template wants her at a workplace; None once she has been, or the case has ended."""
+    days = process.target("placement", case.template)
+    has_been = any(stand.step.key == "job_support" and stand.visits for stand in stands)
+    if days is None or has_been or case.status == "ended":
+        return None
+    return case.opened_on + timedelta(days=days)
+
+
 # Fixed text on both engines: four small lists in one statement.
 SURROUNDINGS = text("""
 SELECT 'office' AS kind, name AS key, NULL AS value, NULL AS on_day, 0 AS place FROM offices WHERE id = :office_id

@@ -31,6 +31,16 @@ def test_the_page_says_where_she_stands_and_why_not_yet(visit, case):
     assert f"/cases/{case.id}/tasks/T1-A10" in page.links
 
 
+def test_the_target_of_the_template_is_shown_until_she_is_at_work(visit, office, write):
+    opened = TODAY - timedelta(days=20)
+    with write() as session:
+        waiting = make_case(session, office.people, opened_on=opened)
+        at_work = make_case(session, office.people, "job_support", days_per_step=3, opened_on=opened)
+    jo = visit("jo")
+    assert "På arbeidsplass innen" in jo.page(f"/cases/{waiting.id}").text
+    assert "På arbeidsplass innen" not in jo.page(f"/cases/{at_work.id}").text
+
+
 def test_each_open_requirement_leads_to_a_form(visit, case):
     jo = visit("jo")
     links = jo.page(f"/cases/{case.id}").links

@@ -8,7 +8,7 @@ from flask_babel import format_date, gettext, pgettext
 from se_engine import wording
 from se_engine.queries.cases import CasePage
 from se_engine.queries.headings import Heading
-from se_engine.queries.standing import Next, Surroundings
+from se_engine.queries.standing import Next, Surroundings, placement_target
 from se_engine.rules.languages import SKILLS
 from web.language import language
 from web.names import language_name
@@ -100,6 +100,10 @@ def _facts(page: CasePage) -> list[dict[str, Any]]:
         facts.append({"label": gettext("Ended"), "text": format_date(page.case.ended_on, "medium"), "note": why})
     elif page.next:
         facts.append(next_fact(page.next, overdue=page.next.on < page.today))
+    target = placement_target(page.case, page.process, page.stands)
+    if target:
+        note = gettext("the day has passed") if target < page.today else None
+        facts.append({"label": gettext("At a workplace by"), "text": format_date(target, "medium"), "note": note})
     return facts
 
 
