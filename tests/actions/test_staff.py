@@ -32,7 +32,7 @@ def account(session, actor, people, **rest):
 
 
 def test_an_administrator_adds_the_accounts_of_her_office(session, people, ada):
-    made = account(session, ada, people, email=" New@Example.org ")
+    made = account(session, ada, people, email=" NEW@example.org ")
     assert (made.email, made.password_hash, made.active) == ("new@example.org", None, True)
 
 
