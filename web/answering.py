@@ -1,14 +1,10 @@
 """How every form is answered: done once and redirected, or shown again with what was typed and what is wrong."""
 
-import re
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any, TypeVar
 
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
-from sqlalchemy.orm.exc import StaleDataError
 
 from se_engine.actions.trail import write_trail
 from se_engine.queries.places import place_path
@@ -20,7 +16,6 @@ from web.session import afterwards
 
 Problem = dict[str, Any]
 Done = TypeVar("Done")
-_ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 
 
 def answer(
@@ -38,8 +33,6 @@ def answer(
         done = act()
     except Refused as refused:
         return _again(refused, show)
-    except StaleDataError:
-        return _again(Stale(), show)
     if said:
         flash(said, "done")
     return redirect(then(done), 303)
@@ -50,29 +43,18 @@ def _again(refused: Refused, show: Callable[[list[Problem], bool], str]) -> Resp
     return show(found, isinstance(refused, Stale)), status_of(refused)
 
 
+def summed_up(found: Sequence[Problem]) -> list[Problem]:
+    """Problems as the summary above a form shows them, with those who can mend each in one line."""
+    return [{**problem, "who": ", ".join(problem["who"])} for problem in found]
+
+
 def linked(found: Sequence[Problem], case_id: int) -> list[Problem]:
-    """Problems with the path of the form that mends each, and with days as people read them."""
-    return [
-        {
-            **problem,
-            "text": with_days(problem["text"]),
-            "url": place_path(case_id, problem["where"]) if problem["where"] not in ("case", "move") else None,
-            "who": ", ".join(problem["who"]),
-        }
-        for problem in found
-    ]
+    """The same with the path of the form that mends each."""
+    return [{**problem, "url": _mended_at(case_id, problem["where"])} for problem in summed_up(found)]
 
 
-def with_days(sentence: str) -> str:
-    """ISO days inside a sentence, written out."""
-    return _ISO_DAY.sub(lambda match: _day(match.group()), sentence)
-
-
-def _day(iso: str) -> str:
-    try:
-        return str(format_date(date.fromisoformat(iso), "long"))
-    except ValueError:
-        return iso
+def _mended_at(case_id: int, where: str) -> str | None:
+    return None if where in ("case", "move") else place_path(case_id, where)
 
 
 def note_record_read(actor: Actor, participant: Participant) -> None:

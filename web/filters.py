@@ -37,4 +37,12 @@ def word(code: str | None, group: str) -> str:
 
 def with_days(sentence: str) -> str:
     """Days inside a sentence of the engine, written out."""
-    return _ISO_DAY.sub(lambda match: long_date(date.fromisoformat(match.group())), sentence)
+    return _ISO_DAY.sub(lambda match: _written_out(match.group()), sentence)
+
+
+def _written_out(iso: str) -> str:
+    """What a person has typed may stand in the sentence too, and only look like a day."""
+    try:
+        return long_date(date.fromisoformat(iso))
+    except ValueError:
+        return iso

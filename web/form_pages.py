@@ -6,7 +6,7 @@ from typing import Any
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from web.answering import answer
+from web.answering import answer, summed_up
 
 
 def form_page(
@@ -23,9 +23,8 @@ def form_page(
     def show(problems: list[dict[str, Any]], is_stale: bool) -> str:
         if is_stale and stale:
             stale()
-        shown = [{"text": problem["text"], "who": ", ".join(problem["who"])} for problem in problems]
         around = {"url": back[0], "text": back[1]}
-        return render_template("form_page.html", form=form, problems=shown, back=around, **page)
+        return render_template("form_page.html", form=form, problems=summed_up(problems), back=around, **page)
 
     if request.method != "POST":
         return show([], False)

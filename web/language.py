@@ -9,6 +9,7 @@ from se_engine.rules.errors import Refused
 from web.auth import person, settings
 
 LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+SPOKEN = {**{code: code for code in LANGUAGES}, "no": "nb"}
 LOCALES = {"nb": "nb", "nn": "nn", "en": "en_GB"}
 """British dates for English: 12 Mar 2026."""
 COOKIE = "se_language"
@@ -27,13 +28,13 @@ def language() -> str:
     chosen = who.actor.language if who else request.cookies.get(COOKIE)
     if chosen in LANGUAGES:
         return chosen
-    return _asked_for() or "nb"
+    return asked_for() or "nb"
 
 
-def _asked_for() -> str | None:
-    """Norwegian without saying which is Bokmål."""
-    found = request.accept_languages.best_match(["nb", "nn", "en", "no"])
-    return "nb" if found == "no" else found
+def asked_for() -> str | None:
+    """The first that we speak of those the browser names: en-GB is English, and `no` does not say which Norwegian."""
+    tags = (tag.lower().partition("-")[0] for tag, quality in request.accept_languages if quality)
+    return next((SPOKEN[tag] for tag in tags if tag in SPOKEN), None)
 
 
 def checked_language(given: str | None) -> str:

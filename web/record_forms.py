@@ -7,7 +7,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from se_engine.queries.participants import RecordPage, record_page
-from web.answering import Problem, answer, note_record_read, with_days
+from web.answering import Problem, answer, note_record_read, summed_up
 from web.auth import actor
 from web.forms.fields import VersionedForm
 from web.parts.record import of_participant
@@ -42,8 +42,8 @@ def form_page(found: RecordPage, form: Any, problems: list[Problem], *, stale: b
     if request.method == "GET":
         note_record_read(actor(), found.participant)
     template = shown.pop("template", "participants/form.html")
-    worded = [{"text": with_days(problem["text"]), "who": ", ".join(problem["who"])} for problem in problems]
     frame = {**of_participant(found, ""), "case_url": back_url(found.id)}
+    worded = summed_up(problems)
     return render_template(template, frame=frame, page=found, form=form, problems=worded, stale=stale, **shown)
 
 

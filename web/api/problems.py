@@ -9,13 +9,12 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from se_engine import processes, wording
 from se_engine.queries.case_data import reason_data
 from se_engine.rules.errors import NotFound, NotPermitted, Reason, Refused, Stale
-from se_engine.rules.text import LANGUAGES
 from web.auth import NotSignedIn, person
+from web.language import asked_for
 from web.session import note_refused, roll_back, write_notes
 
 MIMETYPE = "application/problem+json"
 REALM = 'Bearer realm="se-engine"'
-SPOKEN = {**dict(zip(LANGUAGES, LANGUAGES, strict=True)), "no": "nb"}
 WORDED = (400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 500)
 """The statuses that have a title of their own; what else HTTP may say is called as 400 is."""
 
@@ -34,10 +33,9 @@ class Unreadable(Refused):
 
 
 def language() -> str:
-    """What the client asks for, else the account's own; `no` does not say which Norwegian, and en-GB is English."""
-    asked = (tag.lower().partition("-")[0] for tag, quality in request.accept_languages if quality)
+    """What the client asks for, else the account's own."""
     who = person()
-    return next((SPOKEN[tag] for tag in asked if tag in SPOKEN), who.actor.language if who else "nb")
+    return asked_for() or (who.actor.language if who else "nb")
 
 
 def refuse(refused: Refused) -> Response:

@@ -13,7 +13,7 @@ from se_engine.queries.task_rows import Cell
 from se_engine.rules.errors import Reason
 from se_engine.rules.process import Process
 from se_engine.rules.tasks import DIMENSIONS
-from web.answering import with_days
+from web.filters import with_days
 from web.language import language
 from web.parts.heading import step_short
 

@@ -16,7 +16,7 @@ from se_engine.queries.participants import RecordPage, record_page
 from se_engine.rules.errors import NotPermitted
 from se_engine.rules.roles import CASEWORK, SUPERVISION
 from web.addresses import ID
-from web.answering import Problem, answer, note_record_read, with_days
+from web.answering import Problem, answer, note_record_read, summed_up
 from web.auth import actor
 from web.case_forms import case_url
 from web.forms.participants import (
@@ -85,8 +85,7 @@ def new() -> ResponseReturnValue:
 
 
 def _new(form: NewForm, problems: list[Problem]) -> str:
-    worded = [{"text": with_days(problem["text"])} for problem in problems]
-    return render_template("participants/new.html", form=form, problems=worded)
+    return render_template("participants/new.html", form=form, problems=summed_up(problems))
 
 
 def _casework() -> list[Any]:
