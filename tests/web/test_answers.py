@@ -43,9 +43,18 @@ def test_encrypted_services_say_so_for_good(settings):
 @pytest.mark.parametrize(
     ("asked", "spoken"),
     [
-        ("nn", "nn"), ("en-US,en;q=0.9", "en"), ("no", "nb"), ("nb-NO", "nb"), ("ti,ar;q=0.8", "nb"), ("", "nb"),
-        ("en-GB,nb;q=0.5", "en"), ("nn-NO,en;q=0.9", "nn"), ("en;q=0,nn", "nn"), ("*", "nb"), (";;q=x,,\x00", "nb"),
-    ],  # fmt: skip
+        ("nn", "nn"),
+        ("en-US,en;q=0.9", "en"),
+        ("no", "nb"),
+        ("nb-NO", "nb"),
+        ("ti,ar;q=0.8", "nb"),
+        ("", "nb"),
+        ("en-GB,nb;q=0.5", "en"),
+        ("nn-NO,en;q=0.9", "nn"),
+        ("en;q=0,nn", "nn"),
+        ("*", "nb"),
+        (";;q=x,,\x00", "nb"),
+    ],
 )
 def test_a_stranger_is_met_in_the_language_of_her_browser(stranger, asked, spoken):
     assert f'<html lang="{spoken}"' in stranger.get("/sign-in", **{"Accept-Language": asked}).text
