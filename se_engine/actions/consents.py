@@ -15,6 +15,7 @@ from se_engine.records.participants import (
 )
 from se_engine.rules import consents
 from se_engine.rules.errors import Refused
+from se_engine.rules.identity import check_language
 from se_engine.rules.roles import Actor
 
 
@@ -39,6 +40,8 @@ def record_consent(
         raise Refused("consent_answer_unknown", allowed=", ".join((*consents.ANSWERS, *consents.FORMS)))
     if line == consents.OTHER and not party.strip():
         raise Refused("party_needed")
+    if language:
+        check_language(language)
     if happened_on > today(session):
         raise Refused("in_the_future", day=happened_on.isoformat(), today=today(session).isoformat())
     text = keep_note(session, participant, "consent", party)

@@ -28,8 +28,8 @@ def ask_supervisor(
         raise Refused("question_unknown", allowed=", ".join(QUESTIONS))
     if not why.strip():
         raise Refused("reason_needed")
-    if kind in ABOUT_A_MOVE:
-        process_of(case).move(case.step, trigger or "")
+    # What is no move of this step is not kept: requests and trail hold codes, never words.
+    trigger = process_of(case).move(case.step, trigger or "").trigger if kind in ABOUT_A_MOVE else None
     text = keep_text(session, case.participant, "request", why.strip())
     return _stand(session, actor, case, kind, trigger, text)
 

@@ -120,6 +120,7 @@ def test_every_line_asked_yes_or_no_closes_the_task(session, people, case):
         ({"answer": "maybe"}, "consent_answer_unknown"),
         ({"form": "telepathy"}, "consent_answer_unknown"),
         ({"line": "other"}, "party_needed"),
+        ({"language": "her cousin translated"}, "language_code_unknown"),
         ({"happened_on": TOMORROW}, "in_the_future"),
     ],
 )

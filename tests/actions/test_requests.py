@@ -71,6 +71,7 @@ def test_an_excused_cell_opens_only_the_cell(session, people, case):
 @pytest.mark.parametrize("kind", ["end_cause", "hidden_note", "change_of_owner"])
 def test_other_questions_open_no_move(session, people, case, kind):
     request = ask(session, people.jo, case, kind)
+    assert request.trigger is None
     answer_request(session, people.max, request.id, "granted", why="Yes.")
     with pytest.raises(Blocked):
         move(session, people, case)
