@@ -61,7 +61,8 @@ def time_per_step(
         "to": to_on.isoformat() if to_on else None,
         "clock": clock,
         "visits": visits,
-        "office": offices[0].name if len(offices) == 1 else None,
+        # The office that was asked for, or that the reader belongs to: never the only one there happens to be.
+        "office": offices[0].name if offices and (office is not None or not actor.role.everywhere) else None,
         "by": by,
     }
     if by is None:
