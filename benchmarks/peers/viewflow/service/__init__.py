@@ -1,0 +1,1 @@
+"""The same service as a Django application."""
