@@ -71,13 +71,15 @@ def levels(page: RecordPage) -> list[dict[str, Any]]:
     """The newest per skill, in plain words."""
     newest = page.newest_levels
     return [
-        {
-            "label": _word("skill", skill),
-            "text": _word("level", newest[skill].level) if skill in newest else "",
-            "note": _source(newest[skill]) if skill in newest else None,
-        }
+        {"label": _word("skill", skill), **(_level(newest[skill]) if skill in newest else {"text": ""})}
         for skill in SKILLS
     ]
+
+
+def _level(level: Any) -> dict[str, Any]:
+    """The code first; below it what it means, and who says so."""
+    words = _word("level", level.level).removeprefix(f"{level.level} – ")
+    return {"text": level.level or "", "words": words, "note": _source(level)}
 
 
 def _source(level: Any) -> str:
