@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from se_engine.rules.errors import Refused
 from se_engine.rules.facts import TaskStatus
@@ -16,11 +17,12 @@ LONGEST_MEETING = 24 * 60
 
 @dataclass(frozen=True)
 class FactForm:
-    """What a fact that closes a task is recorded as: one of `choices`, a number to `largest`, or its date alone."""
+    """What a fact that closes a task is recorded as: one of `choices`, a number, a `day`, or its date alone."""
 
     choices: tuple[str, ...] = ()
     largest: int | None = None
     many: int = 1
+    day: bool = False
 
 
 FACT_FORMS: Mapping[str, FactForm] = {
@@ -31,7 +33,7 @@ FACT_FORMS: Mapping[str, FactForm] = {
     "match_score": FactForm(choices=SCORES),
     "written_agreement": FactForm(choices=("ordinary", "subsidised", "placement")),
     "buddy": FactForm(largest=40),
-    "decision_date": FactForm(),
+    "decision_date": FactForm(day=True),
     "subsidy_decision": FactForm(),
     "schedule_confirmed": FactForm(),
     "scores": FactForm(choices=SCORES, many=len(SCORE_QUESTIONS)),
@@ -79,7 +81,7 @@ def check_evidence(task: Task, status: TaskStatus, *, words: str, value: str, em
 def takes_value(task: Task) -> bool:
     """Whether a code or number belongs to the answer; nothing else may be kept outside the sealed texts."""
     form = FACT_FORMS.get(task.closed_by or "")
-    return form is not None and bool(form.choices or form.largest)
+    return form is not None and bool(form.choices or form.largest or form.day)
 
 
 def check_minutes(minutes: int | None) -> None:
@@ -94,3 +96,13 @@ def check_value(task: Task, form: FactForm, value: str) -> None:
     number = int(value) if value.strip().isascii() and value.strip().isdigit() else 0
     if form.largest is not None and not 0 < number <= form.largest:
         raise Refused("number_not_allowed", task=task.key, largest=form.largest)
+    if form.day and not _is_day(value.strip()):
+        raise Refused("day_needed", task=task.key)
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True

@@ -67,18 +67,23 @@ def test_what_is_about_the_staff_is_never_in_her_case() -> None:
         ("T5-M5", "1,2,3,4,5", True), ("T5-M5", "1, 2, 3, 4, 5", True), ("T5-M5", "1,2,3,4", False),
         ("T4-A05", "2", True), ("T4-A05", "0", False), ("T4-A05", "41", False), ("T4-A05", "²", False),
         ("T4-A05", "two", False), ("T1-A14", "", True),
+        ("T4-A12", "2026-12-24", True), ("T4-A12", "", False), ("T4-A12", "24.12.", False),
     ],
 )  # fmt: skip
 def test_a_fact_has_a_form(key: str, value: str, allowed: bool) -> None:
     if allowed:
         check(key, value=value, employer="A")
     else:
-        assert refused(key, value=value, employer="A") in ("value_not_allowed", "number_not_allowed")
+        assert refused(key, value=value, employer="A") in (
+            "value_not_allowed",
+            "number_not_allowed",
+            "day_needed",
+        )
 
 
-def test_only_facts_with_codes_or_numbers_take_a_value() -> None:
+def test_only_facts_with_codes_numbers_or_days_take_a_value() -> None:
     taking = {key for key, task in TASKS.items() if takes_value(task)}
-    assert taking == {"T3-A05", "T3-M2", "T3-M4", "T4-A05", "T4-A08", "T5-M5"}
+    assert taking == {"T3-A05", "T3-M2", "T3-M4", "T4-A05", "T4-A08", "T4-A12", "T5-M5"}
 
 
 @pytest.mark.parametrize("minutes", [0, -5, 1441])

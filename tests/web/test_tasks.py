@@ -110,6 +110,17 @@ def test_each_fact_has_a_small_form_of_its_own(visit, case_in, step, key, given)
     assert visit("jo").submit(f"/cases/{case.id}/tasks/{key}", **given).status_code == 303
 
 
+def test_a_placement_has_a_day_on_which_employment_is_decided(visit, case_in):
+    """Until the agreement is for a placement there is nothing to decide."""
+    case, jo = case_in("employer_engagement"), visit("jo")
+    there = f"/cases/{case.id}/tasks/T4-A12"
+    assert jo.get(there).status_code == 404
+    jo.submit(f"/cases/{case.id}/tasks/T4-A08", value="placement", employer=EMPLOYER)
+    assert jo.submit(there, employer=EMPLOYER).status_code == 422
+    assert jo.submit(there, day="24.12.2026", employer=EMPLOYER).status_code == 303
+    assert "24. desember 2026" in jo.get(there).text
+
+
 def test_scores_that_are_not_all_given_are_refused_and_kept(visit, case_in):
     case = case_in("job_support")
     answer = visit("jo").submit(f"/cases/{case.id}/tasks/T5-M5", safe="4", understand="3", words="A good month.")

@@ -63,6 +63,7 @@ class TaskForm(StatementForm):
 
     value = RadioField(_("The answer"), choices=[], validate_choice=False)
     number = WholeNumber(_("Hours a week"), smallest=1)
+    day = DayField(_("Which day will it be decided?"), required=False, ahead=True, default_days=None)
     safe = RadioField(choices=[], validate_choice=False)
     understand = RadioField(choices=[], validate_choice=False)
     learn = RadioField(choices=[], validate_choice=False)
@@ -79,6 +80,8 @@ class TaskForm(StatementForm):
             del self.number
         else:
             self.number.largest = form.largest
+        if form is None or not form.day:
+            del self.day
         self._fit_scores(task, form)
 
     def _fit_scores(self, task: Task, form: FactForm | None) -> None:
@@ -97,6 +100,8 @@ class TaskForm(StatementForm):
             return self.value.data or ""
         if "number" in self:
             return str(self.number.data or "")
+        if "day" in self:
+            return self.day.data.isoformat() if self.day.data else ""
         if "safe" in self:
             return ",".join(self[question].data or "" for question in SCORE_QUESTIONS).strip(",")
         return ""

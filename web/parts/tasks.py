@@ -1,14 +1,15 @@
 """Tasks with their newest evidence, worded."""
 
+from datetime import date
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext
+from flask_babel import format_date, gettext
 
 from se_engine import wording
 from se_engine.queries.cases import Opened
 from se_engine.queries.task_rows import ANSWERED, Evidence, TaskGroup, TaskRow
-from se_engine.rules.evidence import FACT_FORMS, SCORE_QUESTIONS
+from se_engine.rules.evidence import FACT_FORMS, SCORE_QUESTIONS, takes_value
 from se_engine.rules.facts import TaskStatus
 from se_engine.rules.tasks import Task
 from web.language import language
@@ -60,7 +61,7 @@ def tickable(task: Task) -> bool:
     form = FACT_FORMS.get(task.closed_by or "")
     if task.closed_by and form is None:
         return False
-    return form is None or (not form.choices and form.largest is None)
+    return form is None or not takes_value(task)
 
 
 def evidence(page: Opened, found: TaskRow) -> dict[str, Any] | None:
@@ -98,6 +99,8 @@ def value_words(task: Task, value: str | None, status: TaskStatus = TaskStatus.D
         )
     if form.choices:
         return wording.word(f"fact_{task.closed_by}", value, language())
+    if form.day:
+        return format_date(date.fromisoformat(value), "long")
     return gettext("%(number)s hours a week", number=value) if form.largest else value
 
 
