@@ -32,7 +32,7 @@ def case_form(
         heading = case_heading(session(), actor(), case_id)
         return form_page(heading, form, problems, stale=stale, title=title, submit=submit, lead=lead, **more)
 
-    if request.method == "GET":
+    if request.method != "POST":
         return page([], False)
     return answer(form, act, then=then or (lambda _: case_url(case_id)), show=page, said=said)
 
@@ -41,7 +41,7 @@ def form_page(heading: Heading, form: Any, problems: list[Problem], *, stale: bo
     """The page of a form, with the newest version once the one that was seen is found stale."""
     if isinstance(form, VersionedForm):
         form.show_version(heading.version, again=stale)
-    if request.method == "GET":
+    if request.method != "POST":
         note_read(heading.case)
     template = shown.pop("template", "cases/form.html")
     return render_template(

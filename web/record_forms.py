@@ -10,6 +10,7 @@ from se_engine.queries.participants import RecordPage, record_page
 from web.answering import Problem, answer, note_record_read, summed_up
 from web.auth import actor
 from web.forms.fields import VersionedForm
+from web.numbers import whole_number
 from web.parts.record import of_participant
 from web.session import session
 
@@ -31,7 +32,7 @@ def record_form(
         found = record_page(session(), actor(), participant_id)
         return form_page(found, form, problems, stale=stale, title=title, submit=submit, lead=lead, **more)
 
-    if request.method == "GET":
+    if request.method != "POST":
         return page([], False)
     return answer(form, act, then=lambda _: back_url(participant_id), show=page, said=said)
 
@@ -39,7 +40,7 @@ def record_form(
 def form_page(found: RecordPage, form: Any, problems: list[Problem], *, stale: bool, **shown: Any) -> str:
     if isinstance(form, VersionedForm):
         form.show_version(found.participant.version, again=stale)
-    if request.method == "GET":
+    if request.method != "POST":
         note_record_read(actor(), found.participant)
     template = shown.pop("template", "participants/form.html")
     frame = {**of_participant(found, ""), "case_url": back_url(found.id)}
@@ -48,7 +49,7 @@ def form_page(found: RecordPage, form: Any, problems: list[Problem], *, stale: b
 
 
 def back_url(participant_id: int) -> str:
-    case_id = request.args.get("case", type=int)
-    if case_id is not None:
+    case_id = whole_number(request.args.get("case", ""))
+    if case_id:
         return url_for("cases.show", case_id=case_id)
     return url_for("participants.show", participant_id=participant_id)

@@ -15,22 +15,20 @@ from se_engine.queries.worklists import NOBODY, Filters, Place, Worklist
 from se_engine.rules.errors import NotFound
 from web.language import language
 from web.names import language_name
+from web.numbers import whole_number
 
 TONES = {"needs_me": "act", "requests": "act", "unassigned": "act", "no_contact": "act", "over_guide": "look",
          "information_missing": "look"}  # fmt: skip
-
-
-LARGEST = 2**63 - 1
-"""The largest number a database could hold; what is larger is nobody's."""
 
 
 def number_from(given: str | None) -> int | None:
     """A number in the URL; NotFound for what cannot be one."""
     if not given:
         return None
-    if not given.isascii() or not given.isdecimal() or int(given) > LARGEST:
+    number = whole_number(given)
+    if number is None:
         raise NotFound()
-    return int(given)
+    return number
 
 
 def filters_from(asked: Mapping[str, str]) -> Filters:

@@ -74,6 +74,8 @@ def worklist(
     allowed = terms.statuses(actor.role)
     if chosen.status not in allowed:
         raise Refused("status_unknown", allowed=", ".join(allowed))
+    if chosen.waiting_for is not None and chosen.waiting_for not in WAITING_FOR:
+        raise Refused("waiting_for_unknown", allowed=", ".join(WAITING_FOR))
     asked = _asked(session, actor, chosen, on) | {"rows": size + 1}
     shape = Shape.of(actor, chosen, place, processes.versions(processes.SUPPORTED_EMPLOYMENT))
     counts = session.execute(_counts(shape), asked).one()._mapping

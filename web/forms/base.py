@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_babel import gettext, ngettext
+from flask_babel import get_domain, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
@@ -21,6 +21,18 @@ _OWN_MESSAGES = (
 )
 
 
+def _own_plurals() -> tuple[str, str]:
+    """The same for those with a number; nobody calls this."""
+    return (
+        ngettext(
+            "Field cannot be longer than %(max)d character.", "Field cannot be longer than %(max)d characters.", 1
+        ),
+        ngettext(
+            "'%(value)s' is not a valid choice for this field.", "'%(value)s' are not valid choices for this field.", 1
+        ),
+    )
+
+
 class _Catalogue:
     """WTForms asks here for its messages."""
 
@@ -28,12 +40,17 @@ class _Catalogue:
         return str(gettext(text))
 
     def ngettext(self, one: str, many: str, number: int) -> str:
-        return str(ngettext(one, many, number))
+        """Not filled in: the values are known to WTForms alone, which does it afterwards."""
+        return str(get_domain().get_translations().ngettext(one, many, number))
 
 
-class WriteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
-    idempotency_key = HiddenField(default=new_key)
+class OurForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A form that speaks the reader's language."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def get_translations(self, form: Any) -> _Catalogue:
             return _Catalogue()
+
+
+class WriteForm(OurForm):
+    idempotency_key = HiddenField(default=new_key)

@@ -20,6 +20,7 @@ from se_engine import wording
 from web.forms.base import WriteForm
 from web.language import language
 from web.names import code_of, country_names, language_name, language_names
+from web.numbers import whole_number
 
 
 class VersionedForm(WriteForm):
@@ -29,8 +30,7 @@ class VersionedForm(WriteForm):
 
     def seen(self) -> int:
         """The version the page was made from; nought, which nothing has, for a page that carried none."""
-        given = str(self.version.data or "")
-        return int(given) if given.isdecimal() else 0
+        return whole_number(str(self.version.data or "")) or 0
 
     def show_version(self, version: int, *, again: bool = False) -> None:
         """For a form shown first, or once more after it was found stale."""
@@ -98,7 +98,8 @@ class WholeNumber(Field):  # type: ignore[misc]  # WTForms has no types
         self.data = None
         if not given:
             return
-        if not given.isdecimal() or not self.smallest <= int(given) <= self.largest:
+        number = whole_number(given)
+        if number is None or not self.smallest <= number <= self.largest:
             raise ValidationError(
                 gettext(
                     "Write a whole number from %(smallest)s to %(largest)s.",
@@ -106,7 +107,7 @@ class WholeNumber(Field):  # type: ignore[misc]  # WTForms has no types
                     largest=self.largest,
                 )
             )
-        self.data = int(given)
+        self.data = number
 
     def _value(self) -> str:
         return self.raw_data[0] if self.raw_data else "" if self.data is None else str(self.data)

@@ -41,7 +41,7 @@ class JobEndForm(WriteForm):
 class CheckForm(WriteForm):
     answer = CodeRadio(_("Is the participant in work?"), "check_answer")
     evidence = CodeRadio(_("How do we know?"), "check_evidence", required=False)
-    job = SelectField(_("Which job?"), validate_choice=False)
+    job = SelectField(_("Which job?"), default="")
     happened_on = DayField(_("Which day?"))
 
     def fit(self, jobs: dict[str, str]) -> None:
@@ -51,8 +51,7 @@ class CheckForm(WriteForm):
             self.job.data = next(iter(jobs))
 
     def job_id(self) -> int | None:
-        given = self.job.data or ""
-        return int(given) if given.isdecimal() else None
+        return int(self.job.data) if self.job.data else None
 
 
 class ClosingForm(WriteForm):

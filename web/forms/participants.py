@@ -64,7 +64,7 @@ class NewForm(WriteForm):
     ref = StringField(_("Reference"), description=_("The office’s own key. Never a national identity number."))
     birth_year = WholeNumber(_("Year of birth"), smallest=FIRST_YEAR, largest=LAST_YEAR)
     interpreter_need = CodeRadio(_("Interpreter"), "interpreter_need", required=False)
-    owner = SelectField(_("Job specialist"), validate_choice=False)
+    owner = SelectField(_("Job specialist"), default="")
     protected = BooleanField(_("Protected address: only named persons see the participant"))
 
     def fit(self, colleagues: dict[str, str]) -> None:
@@ -88,8 +88,7 @@ class NewForm(WriteForm):
 
     @property
     def owner_id(self) -> int | None:
-        given = self.owner.data if "owner" in self else None
-        return int(given) if given and given.isdecimal() else None
+        return int(self.owner.data) if "owner" in self and self.owner.data else None
 
 
 class NameForm(WriteForm):
@@ -172,7 +171,7 @@ class GuardianForm(WriteForm):
 
 class ProtectionForm(WriteForm):
     protected = CodeRadio(_("Is the participant protected?"), "interpreter_need", codes=())
-    readers = PeopleField(_("Who may see the participant"), coerce=int, validate_choice=False)
+    readers = PeopleField(_("Who may see the participant"), coerce=int)
 
     def fit(self, colleagues: dict[int, str]) -> None:
         self.protected.choices = [

@@ -15,6 +15,7 @@ from web.auth import actor
 from web.language import language
 from web.parts.record import of_participant
 from web.session import session
+from web.worklists import number_from
 
 blueprint = Blueprint("looks", __name__, url_prefix=f"{PARTICIPANT}/looked")
 
@@ -22,7 +23,7 @@ blueprint = Blueprint("looks", __name__, url_prefix=f"{PARTICIPANT}/looked")
 @blueprint.get("")
 def show(participant_id: int) -> ResponseReturnValue:
     page = record_page(session(), actor(), participant_id)
-    found = looks_at(session(), actor(), participant_id, before=request.args.get("before", type=int))
+    found = looks_at(session(), actor(), participant_id, before=number_from(request.args.get("before")))
     note_record_read(actor(), page.participant)
     older = (
         url_for("looks.show", participant_id=participant_id, before=found.next_before) if found.next_before else None

@@ -58,7 +58,7 @@ def new() -> ResponseReturnValue:
     form = NewForm()
     mine = actor().role in SUPERVISION
     form.fit({str(user.id): user.name for user in _casework()} if mine else {})
-    if request.method == "GET":
+    if request.method != "POST":
         form.ref.data = next_ref(reading(), office_id)
         return _new(form, [])
     return answer(
@@ -128,7 +128,7 @@ def _record(page: RecordPage, form: ClosedForm, *, opened: bool = False) -> str:
 @blueprint.route(f"/<{ID}:participant_id>/name", methods=BOTH)
 def name(participant_id: int) -> ResponseReturnValue:
     form = NameForm()
-    if request.method == "GET":
+    if request.method != "POST":
         known = record_page(reading(), actor(), participant_id)
         form.given_name.data, form.family_name.data = known.given_name, known.family_name
     return record_form(
@@ -188,7 +188,7 @@ def interpreter(participant_id: int) -> ResponseReturnValue:
 @blueprint.route(f"/<{ID}:participant_id>/languages", methods=BOTH)
 def languages(participant_id: int) -> ResponseReturnValue:
     form = LanguagesForm()
-    if request.method == "GET":
+    if request.method != "POST":
         form.put(record_page(reading(), actor(), participant_id).languages)
     return record_form(
         participant_id,
@@ -206,7 +206,7 @@ def languages(participant_id: int) -> ResponseReturnValue:
 def levels(participant_id: int) -> ResponseReturnValue:
     form = LevelsForm()
     known = record_page(reading(), actor(), participant_id)
-    if request.method == "GET":
+    if request.method != "POST":
         for skill, level in known.newest_levels.items():
             form[skill].data = level.level or ""
     return record_form(
@@ -252,7 +252,7 @@ def protection(participant_id: int) -> ResponseReturnValue:
         raise NotPermitted("ask_supervisor")
     form = ProtectionForm()
     form.fit({user.id: user.name for user in _casework()})
-    if request.method == "GET":
+    if request.method != "POST":
         form.protected.data = "yes" if known.protected else "no"
         form.readers.data = [user_id for user_id, _ in record_page(reading(), actor(), participant_id).readers]
     return record_form(

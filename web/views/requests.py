@@ -26,7 +26,7 @@ def ask(case_id: int) -> ResponseReturnValue:
     heading = case_heading(reading(), actor(), case_id)
     moves = heading.process.moves_from(heading.case.step)
     form.trigger.choices = {"": "–"} | {move.trigger: move.title.to(language()) for move in moves}
-    if request.method == "GET":
+    if request.method != "POST":
         form.kind.data, form.trigger.data = request.args.get("kind"), request.args.get("trigger", "")
     return case_form(
         case_id,

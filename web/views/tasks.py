@@ -93,10 +93,10 @@ def _steps(page: TasksPage) -> list[dict[str, Any]]:
 def one(case_id: int, key: str) -> ResponseReturnValue:
     page = task_page(reading(), actor(), case_id, key)
     found = page.row(key)
-    if found.task.closed_by in RECORDED_ELSEWHERE and request.method == "GET":
+    if found.task.closed_by in RECORDED_ELSEWHERE and request.method != "POST":
         return redirect(record_form_url(found.task.closed_by, page.participant_id, case_id))
     form = _form(found, page)
-    if request.method == "GET":
+    if request.method != "POST":
         note_read(page.case)
         return _one(page, found, form, [])
 
