@@ -7,7 +7,7 @@ from benchmarks.engines import both_engines
 from benchmarks.goals import Measured, show
 
 ALONE = ("decision", "starting")
-ON_ENGINES = ("moves", "worklist", "importing", "trail", "idle")
+ON_ENGINES = ("moves", "peers", "worklist", "importing", "trail", "idle")
 
 
 def measured(names: list[str]) -> Iterator[Measured]:
