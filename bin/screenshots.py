@@ -10,16 +10,16 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.support import chromium
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs/screenshots"
-DESK = {"viewport": {"width": 1280, "height": 900}}
+DESK = {"viewport": {"width": 1280, "height": 1360}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2}
 
 
 def sign_in(browser: Browser, address: str, person: dict[str, str], options: dict[str, object]) -> Page:
     page = browser.new_page(locale="nb-NO", **options)
     page.goto(f"{address}/sign-in")
-    page.locator("[name=email]").fill(person["email"])
-    page.locator("[name=password]").fill(person["password"])
-    page.locator("[name=password]").press("Enter")
+    page.locator("#email").fill(person["email"])
+    page.locator("#password").fill(person["password"])
+    page.locator("#password").press("Enter")
     page.wait_for_url(f"{address}/")
     return page
 
