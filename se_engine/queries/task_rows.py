@@ -15,7 +15,7 @@ from se_engine.records.tasks import TaskRecord
 from se_engine.rules.errors import Reason
 from se_engine.rules.facts import CaseFacts, TaskStatus
 from se_engine.rules.process import Move, Process
-from se_engine.rules.tasks import CORE, DIMENSIONS, RECORDED_ELSEWHERE, Task, facts_for
+from se_engine.rules.tasks import CORE, DIMENSIONS, RECORDED_ELSEWHERE, Requirement, Task, closes, facts_for
 
 ANSWERED = (TaskStatus.DONE, TaskStatus.NOT_RELEVANT)
 
@@ -145,7 +145,7 @@ def groups_of(
     conditions: frozenset[str],
 ) -> tuple[TaskGroup, ...]:
     """The tasks of a step that apply, by dimension."""
-    wanted = required_tasks(process, step, conditions)
+    wanted = required_tasks(process, step, conditions, facts)
     rows: dict[str, list[TaskRow]] = {dimension: [] for dimension in (CORE, *DIMENSIONS)}
     for task in visible_tasks(process, step, conditions):
         if task.key == task.shared_key:
@@ -191,15 +191,25 @@ def status_of(statuses: Iterable[TaskStatus]) -> TaskStatus:
     return TaskStatus.OPEN
 
 
-def required_tasks(process: Process, step: str, conditions: frozenset[str]) -> dict[str, bool]:
-    """What the ordinary move out of a step asks for, by shared key; True where any one of several will do."""
+def required_tasks(process: Process, step: str, conditions: frozenset[str], facts: CaseFacts) -> dict[str, bool]:
+    """What the ordinary move out of a step asks for, by shared key; True where any one of several will do.
+
+    Once one of them is answered, the others are as free as the rest.
+    """
     wanted: dict[str, bool] = {}
     for move in forward_moves(process, step):
         for requirement in move.requires:
-            if requirement.binds(conditions):
+            if requirement.binds(conditions) and not _one_is_there(process, requirement, facts):
                 for key in requirement.tasks:
                     wanted[process.task_by_key[key].shared_key] = len(requirement.tasks) > 1
     return wanted
+
+
+def _one_is_there(process: Process, requirement: Requirement, facts: CaseFacts) -> bool:
+    if len(requirement.tasks) < 2 or requirement.max_age_days:
+        return False
+    tasks = [process.task_by_key[key] for key in requirement.tasks]
+    return any(closes(task, fact) for task in tasks for fact in facts_for(task, facts))
 
 
 def forward_moves(process: Process, step: str) -> list[Move]:

@@ -64,6 +64,14 @@ def test_twins_are_one_row_and_the_newest_evidence_is_quoted(visit, case, office
     assert f"/cases/{case.id}/tasks/T1-A06" not in page.links
 
 
+def test_of_several_tasks_that_will_do_one_answer_frees_the_others(visit, case, office, write):
+    jo = visit("jo")
+    before = jo.page(f"/cases/{case.id}").text.count("Én av disse må til")
+    with write() as session:
+        done(session, office.people.jo, case, TODAY, "T1-K1")
+    assert jo.page(f"/cases/{case.id}").text.count("Én av disse må til") == before - 1
+
+
 def test_a_task_about_staff_is_never_part_of_her_case(visit, case):
     jo = visit("jo")
     assert f"/cases/{case.id}/tasks/T1-K5" not in jo.page(f"/cases/{case.id}").links
