@@ -24,6 +24,8 @@ def create_app(settings: Settings) -> Flask:
         # Else the throttle of sign-in would count every reader as the one server in front.
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    # The router would lead from two slashes to one by way of whatever host the request names.
+    app.url_map.merge_slashes = False
     app.extensions["se_database"] = from_settings(settings)
     # Order matters: who is asking is settled before any form token is looked at.
     for part in (session, language, filters, auth, form_tokens, navigation, errors, headers, static_files, views, api):

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from flask import Flask, Request, Response, current_app, redirect, request, url_for
+from flask import Flask, Request, Response, current_app, flash, redirect, request, url_for
+from flask_babel import gettext as _
 from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -15,7 +16,8 @@ from se_engine.queries.accounts import office_name
 from se_engine.rules.errors import Refused
 from se_engine.rules.roles import Actor
 from se_engine.settings import Settings
-from web.session import afterwards, reading
+from web.session import SAFE_METHODS, afterwards, reading
+from web.typed import form_address, typed
 
 COOKIE = "se_session"
 PUBLIC = {"auth.sign_in", "static", "health.healthz", "health.readyz", "preferences.choose_language", "api.openapi"}
@@ -103,12 +105,21 @@ def require_sign_in() -> AnyResponse | None:
         return None
     if is_api():
         raise NotSignedIn()
-    there = request.full_path.rstrip("?") if request.method == "GET" and request.path != "/" else None
-    return redirect(url_for("auth.sign_in", next=there), 303)
+    if request.method not in SAFE_METHODS:
+        if typed():
+            raise NotSignedIn()
+        flash(_("You are not signed in, so nothing was changed. Sign in, and the form is there again."), "look")
+    return redirect(sign_in_url(), 303)
+
+
+def sign_in_url() -> str:
+    """Leads back to what was asked for, or to the page of the form that was sent."""
+    there = form_address()
+    return url_for("auth.sign_in", next=there if there != "/" else None)
 
 
 class NotSignedIn(Refused):
-    """An API request without a valid token."""
+    """An API request without a valid token, or a form whose sender has been signed out since she opened it."""
 
     code = "token_unknown"
 

@@ -1,26 +1,32 @@
-"""Refusals and faults as answers: one table, sentences in the reader's language, nothing done by halves."""
+"""Refusals and faults as pages: one table, sentences in the reader's language, nothing done by halves.
+
+What is asked below /api is answered by web/api/problems.py.
+"""
 
 from collections.abc import Mapping, Sequence
-from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, g, jsonify, render_template
+from flask import Flask, g, render_template
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from se_engine import processes, wording
 from se_engine.rules.errors import NotFound, NotPermitted, Reason, Refused, Stale
-from web.auth import NotSignedIn, is_api
+from web.auth import NotSignedIn, sign_in_url
 from web.filters import with_days
 from web.language import language
 from web.session import note_refused, roll_back, write_notes
+from web.typed import typed
 
 STATUS: Mapping[type[Refused], int] = {NotSignedIn: 401, NotFound: 404, NotPermitted: 403, Stale: 409}
 """Every other refusal is 422."""
 PASSED_ON = (NotFound, NotPermitted)
 """Refusals that no form can put right."""
-Answer = tuple[Response | str, int]
+KEPT = ("Allow", "Retry-After")
+"""Headers that tell what may be done instead."""
+Answer = tuple[str, int]
 
 
 def init_app(app: Flask) -> None:
@@ -63,22 +69,23 @@ def show_refusal(refused: Refused) -> Answer:
     note_refused(refused)
     write_notes()
     status = status_of(refused)
-    reasons = worded(refused)
-    if is_api():
-        return _problem(status, _heading(status), reasons)
-    return _page(status, _heading(status), reasons=reasons), status
+    if isinstance(refused, NotSignedIn):
+        message = _("You are not signed in, so nothing was changed. Sign in, and the form is there again.")
+        sign_in = {"label": _("Sign in"), "url": sign_in_url(), "primary": True}
+        return _page(status, _heading(status), message=message, kept=typed(), actions=[sign_in]), status
+    return _page(status, _heading(status), reasons=worded(refused)), status
 
 
 def show_lost_form(error: CSRFError) -> Answer:
     message = _("The form's token did not fit, so nothing was changed. Go back, load the page again and send it anew.")
-    return _plain(400, _("This form can no longer be sent"), message)
+    roll_back()
+    return _page(400, _("This form can no longer be sent"), message=message, kept=typed()), 400
 
 
-def show_http_error(error: HTTPException) -> Answer | Response:
+def show_http_error(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
-    if status < 400:
-        return error.get_response()  # a redirect of the router
-    return _plain(status, _heading(status))
+    page, _status = _plain(status, _heading(status))
+    return page, status, [(name, value) for name, value in error.get_headers() if name in KEPT]
 
 
 def show_fault(error: InternalServerError) -> Answer:
@@ -87,8 +94,6 @@ def show_fault(error: InternalServerError) -> Answer:
 
 def _plain(status: int, heading: str, message: str | None = None) -> Answer:
     roll_back()
-    if is_api():
-        return _problem(status, heading, [])
     return _page(status, heading, message=message), status
 
 
@@ -105,16 +110,7 @@ def _heading(status: int) -> str:
     }.get(status) or _("This could not be understood")
 
 
-def _page(status: int, heading: str, *, message: str | None = None, reasons: Sequence[dict[str, Any]] = ()) -> str:
+def _page(status: int, heading: str, *, reasons: Sequence[dict[str, Any]] = (), **shown: Any) -> str:
+    """The rest is what error.html takes."""
     error_id = g.get("error_id") if status == 500 else None
-    return render_template("error.html", heading=heading, message=message, reasons=list(reasons), error_id=error_id)
-
-
-def _problem(status: int, title: str, reasons: list[dict[str, Any]]) -> tuple[Response, int]:
-    """RFC 9457: what went wrong, for systems."""
-    body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "reasons": reasons}
-    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
-        body["error_id"] = g.get("error_id")
-    answer = jsonify(body)
-    answer.mimetype = "application/problem+json"
-    return answer, status
+    return render_template("error.html", heading=heading, reasons=list(reasons), error_id=error_id, **shown)

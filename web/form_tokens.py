@@ -1,11 +1,14 @@
-"""Form tokens: every form of a page carries one, so that no other site can send it in a person's name."""
+"""What is looked at before a form is read: that a page of ours sent it, and that a database could keep it."""
 
-from flask import Flask
+from flask import Flask, request
 from flask_wtf import CSRFProtect
+from werkzeug.exceptions import BadRequest
 
 from web.auth import is_api
 
 csrf = CSRFProtect()
+NUL = "\x00"
+"""PostgreSQL keeps none in a text, and no keyboard writes one."""
 
 
 def init_app(app: Flask) -> None:
@@ -16,6 +19,9 @@ def init_app(app: Flask) -> None:
 
 
 def check() -> None:
-    """Systems come with a token of their own, which no browser sends by itself."""
-    if not is_api():
-        csrf.protect()
+    """Systems come with a token of their own, which no browser sends by itself; what is no page has its own answer."""
+    if is_api() or request.routing_exception is not None:
+        return
+    if any(NUL in text for sent in (request.args, request.form) for pair in sent.items(multi=True) for text in pair):
+        raise BadRequest()
+    csrf.protect()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
 
 from tests.support.pages import Page
 from tests.support.people import make_case, transaction
@@ -50,3 +51,67 @@ def test_what_is_too_long_is_told_how_long_it_may_be(stranger, visit):
     refused = visit("jo").submit("/account/password", old="x", new="y" * 1001, again="y" * 1001)
     assert refused.status_code == 422
     assert "høyst 1000 tegn" in Page(refused.text).text
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "FOO"])
+def test_a_method_that_no_page_has_is_told_which_there_are(stranger, method):
+    answer = stranger.client.open("/sign-in", method=method)
+    assert answer.status_code == 405
+    assert {"GET", "POST"} <= set(answer.headers["Allow"].split(", "))
+    assert len(Page(answer.text).h1s) == 1
+
+
+def test_a_write_to_nowhere_is_nowhere(stranger):
+    assert stranger.client.post("/nowhere").status_code == 404
+
+
+def test_asking_for_the_head_of_a_form_sends_none(visit, case):
+    jo = visit("jo")
+    for path in (f"/cases/{case.id}/pause", f"/participants/{case.participant_id}/facts", "/participants/new"):
+        assert jo.client.head(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/cases//1", "/static//se.css", "/cases/1//", "/.//cases//1"])
+def test_no_address_leads_to_the_host_that_a_request_claims(visit, path):
+    answer = visit("jo").get(path, Host="elsewhere.example.org")
+    assert answer.status_code == 404
+    assert "elsewhere" not in answer.text
+
+
+@pytest.mark.parametrize("name", ["jo", None])
+def test_what_no_database_keeps_is_refused_by_both(visit, stranger, case, name):
+    visitor = visit(name) if name else stranger
+    assert visitor.get("/sign-in?next=a%00b").status_code == 400
+    assert visitor.client.post("/sign-in", data={"email": "a\x00b", "password": "x"}).status_code == 400
+    if name:
+        assert visitor.get("/?step=a%00b").status_code == 400
+        words = {"words": "a\x00b", "keys": "T1-S3", "idempotency_key": "a\x00"}
+        assert visitor.send(f"/cases/{case.id}/tasks", **words).status_code == 400
+
+
+LONG = "She wants to start in a kitchen.\nNot before nine o'clock."
+
+
+def test_signed_out_meanwhile_the_words_are_given_back_and_the_form_is_there_again(visit, stranger, case, database):
+    jo, path = visit("jo"), f"/cases/{case.id}/waiting"
+    filled = jo.page(path).form(path).values | {"waiting_for": "nav", "note": LONG}
+    with database.session() as session:
+        session.execute(text("UPDATE user_sessions SET revoked_at = created_at"))
+    answer = jo.client.post(path, data=filled)
+    assert answer.status_code == 401
+    assert "She wants to start in a kitchen." in answer.text
+    assert f"/sign-in?next={path}" in Page(answer.text).links
+    assert "kitchen" not in "".join(answer.headers.getlist("Set-Cookie"))
+    del filled["note"]
+    empty = jo.client.post(path, data=filled)
+    assert (empty.status_code, empty.location) == (303, f"/sign-in?next={path}")
+    assert "Du er ikke logget inn, så ingenting er endret." in jo.page(empty.location).text
+
+
+def test_a_form_whose_token_is_gone_gives_the_words_back(visit, case):
+    jo, path = visit("jo"), f"/cases/{case.id}/waiting"
+    filled = jo.page(path).form(path).values | {"waiting_for": "nav", "note": LONG}
+    jo.client.delete_cookie("se_form")
+    answer = jo.client.post(path, data=filled)
+    assert answer.status_code == 400
+    assert "She wants to start in a kitchen." in answer.text

@@ -89,7 +89,8 @@ def test_without_its_token_nothing_is_written(absence, database):
 
 def test_signed_out_nothing_is_written(absence, database, stranger):
     _, filled = absence
-    assert stranger.client.post("/team/absences/new", data=filled).location == "/sign-in"
+    answer = stranger.client.post("/team/absences/new", data=filled)
+    assert answer.location == "/sign-in?next=/team/absences/new"
     assert absences(database) == 0
 
 

@@ -10,6 +10,7 @@ from se_engine import processes, wording
 from se_engine.queries.case_data import reason_data
 from se_engine.rules.errors import NotFound, NotPermitted, Reason, Refused, Stale
 from web.auth import NotSignedIn, person
+from web.errors import KEPT
 from web.language import asked_for
 from web.session import note_refused, roll_back, write_notes
 
@@ -61,7 +62,7 @@ def refuse_http(error: HTTPException) -> Response:
     """What HTTP itself does not allow; a 405 keeps its `Allow`."""
     roll_back()
     status = error.code or 500
-    kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    kept = {name: value for name, value in error.get_headers() if name in KEPT}
     reason = _of_http(status)
     return _problem(status, reason, [_shown(reason)], headers=kept)
 

@@ -1,0 +1,23 @@
+"""A form that came to nothing: what was written in it, and where it stands – for a person who would lose her words."""
+
+from urllib.parse import urlsplit
+
+from flask import request
+
+SECRET = ("password", "old", "new", "again")
+WORTH_KEEPING = 20
+"""Characters: what is shorter is soon written again."""
+
+
+def typed() -> list[str]:
+    """The longer texts of the form, as they were sent."""
+    sent = (text.strip() for name, text in request.form.items(multi=True) if name not in SECRET)
+    return [text for text in sent if len(text) > WORTH_KEEPING and " " in text]
+
+
+def form_address() -> str | None:
+    """The page of the form: the address it was sent to, or the page of ours it came from."""
+    if request.url_rule and "GET" in (request.url_rule.methods or ()):
+        return request.full_path.rstrip("?")
+    came_from = urlsplit(request.referrer or "")
+    return came_from.path if came_from.netloc == request.host else None
