@@ -94,8 +94,11 @@ def _row(step: Mapping[str, Any], chosen: Choices, opens: bool) -> dict[str, Any
         return {"text": step[part], "url": url}
 
     trouble = step.get("title") == "time_to_trouble_or_job_loss"
+    title = {"text": step_title(step["step"]), "note": _("time to trouble or job loss") if trouble else None}
+    if not step["visits"]:
+        return {"step": title, "visits": 0}
     return {
-        "step": {"text": step_title(step["step"]), "note": _("time to trouble or job loss") if trouble else None},
+        "step": title,
         "visits": number("visits"),
         "completed": number("completed"),
         "open": number("open"),
