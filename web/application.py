@@ -7,6 +7,7 @@ from flask import Flask, Response, g, request
 from flask.typing import ResponseReturnValue
 
 from web import idempotency
+from web.faults import told
 from web.session import commit, roll_back, write_notes
 
 
@@ -24,4 +25,5 @@ class Application(Flask):
     def log_exception(self, exc_info: Any) -> None:
         """A fault of ours gets a number, told to the reader and found in the log."""
         g.error_id = secrets.token_hex(4)
-        self.logger.error("Fault %s on %s %s", g.error_id, request.method, request.endpoint, exc_info=exc_info)
+        where = f"{request.method} {request.endpoint}"
+        self.logger.error("Fault %s on %s\n%s", g.error_id, where, told(exc_info[1]))

@@ -115,3 +115,30 @@ def test_a_form_whose_token_is_gone_gives_the_words_back(visit, case):
     answer = jo.client.post(path, data=filled)
     assert answer.status_code == 400
     assert "She wants to start in a kitchen." in answer.text
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\n", "\u00a0"])
+def test_a_number_of_blanks_is_no_number(visit, blank):
+    max_ = visit("max")
+    assert max_.submit("/team/supervisions/new", minutes=blank).status_code == 422
+    assert max_.submit("/team/shares/new", percent=blank, se_percent=blank, user=max_.actor.user_id).status_code == 422
+
+
+def test_the_log_repeats_nothing_that_was_typed_or_stored(app, visit, caplog):
+    name = {"name": "Ada Example"}
+
+    def unknown():
+        raise KeyError(name["name"])
+
+    def refused():
+        with app.extensions["se_database"].session() as session:
+            session.execute(text("INSERT INTO users (name) VALUES (:name)"), name)
+
+    for view in (unknown, refused):
+        app.view_functions["about.show"] = view
+        assert visit("jo").get("/about").status_code == 500
+    told = "\n".join(record.getMessage() for record in caplog.records)
+    assert name["name"] not in caplog.text
+    assert "KeyError" in told
+    assert "IntegrityError" in told
+    assert "test_hostile.py" in told, "where it happened is told"

@@ -85,13 +85,21 @@ def _check_choice(field: Any) -> None:
 
 
 class WholeNumber(Field):  # type: ignore[misc]  # WTForms has no types
-    """A whole number that may be left out."""
+    """A whole number; it may be left out unless `needed` says what then is told."""
 
     widget = TextInput()
 
-    def __init__(self, label: str, *, smallest: int = 0, largest: int = 9999, **rest: Any) -> None:
+    def __init__(
+        self, label: str, *, smallest: int = 0, largest: int = 9999, needed: str | None = None, **rest: Any
+    ) -> None:
         super().__init__(label, render_kw={"inputmode": "numeric", **rest.pop("render_kw", {})}, **rest)
-        self.smallest, self.largest = smallest, largest
+        self.smallest, self.largest, self.needed = smallest, largest, needed
+        if needed:
+            self.flags.required = True
+
+    def pre_validate(self, form: Any) -> None:
+        if self.needed and self.data is None and not self.process_errors:
+            raise ValidationError(self.needed)
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         given = valuelist[0].strip() if valuelist else ""

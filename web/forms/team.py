@@ -24,13 +24,11 @@ class AbsenceForm(WriteForm):
 
 class ShareForm(WriteForm):
     user = SelectField(_l("Who?"), [InputRequired(_l("Choose who it is about."))], coerce=int)
-    percent = WholeNumber(
-        _l("Per cent of full time"), largest=PERCENT, validators=[InputRequired(_l("Write a number from 0 to 100."))]
-    )
+    percent = WholeNumber(_l("Per cent of full time"), largest=PERCENT, needed=_l("Write a number from 0 to 100."))
     se_percent = WholeNumber(
         _l("Of that, per cent with Supported Employment"),
         largest=PERCENT,
-        validators=[InputRequired(_l("Write a number from 0 to 100."))],
+        needed=_l("Write a number from 0 to 100."),
     )
     from_on = DayField(_l("From"))
     until_on = DayField(_l("Until and including"), required=False, default_days=None)
@@ -42,7 +40,7 @@ class SupervisionForm(WriteForm):
         _l("How many minutes?"),
         smallest=1,
         largest=LONGEST_SUPERVISION,
-        validators=[InputRequired(_l("Write how many minutes it lasted."))],
+        needed=_l("Write how many minutes it lasted."),
     )
     attended = SelectMultipleField(
         _l("Who took part?"),
