@@ -1,5 +1,7 @@
 """The database: an embedded SQLite file or PostgreSQL, the same to everyone above."""
 
+import os
+import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +22,8 @@ from se_engine.settings import ROOT, Settings
 
 MIGRATIONS = ROOT / "migrations"
 BUSY_MILLISECONDS = 10_000
+ROOM = 4 * 1024 * 1024
+"""Bytes without which nobody should begin to write."""
 ALREADY_THERE = frozenset({"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY", "23505"})
 """What the engines call a value that is there already and may be there once."""
 
@@ -184,3 +188,14 @@ def current_revision(database: Database) -> str | None:
             return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     except DBAPIError:
         return None
+
+
+def takes_writes(database: Database) -> bool:
+    """Whether there is leave and room to write; looked at, not tried, so that it waits for nobody."""
+    if not database.is_sqlite:
+        with database.engine.connect() as connection:
+            return connection.execute(text("SHOW transaction_read_only")).scalar() == "off"
+    file = Path(database.url.database or "")
+    return (
+        all(os.access(place, os.W_OK) for place in (file, file.parent)) and shutil.disk_usage(file.parent).free > ROOM
+    )

@@ -6,10 +6,11 @@ What is asked below /api is answered by web/api/problems.py.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Flask, g, render_template
+from flask import Flask, current_app, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from se_engine import processes, wording
@@ -17,7 +18,7 @@ from se_engine.rules.errors import NotFound, NotPermitted, Reason, Refused, Stal
 from web.auth import NotSignedIn, sign_in_url
 from web.filters import with_days
 from web.language import language
-from web.session import note_refused, roll_back, write_notes
+from web.session import give_up, note_refused, roll_back, write_notes
 from web.typed import typed
 
 STATUS: Mapping[type[Refused], int] = {NotSignedIn: 401, NotFound: 404, NotPermitted: 403, Stale: 409}
@@ -26,6 +27,9 @@ PASSED_ON = (NotFound, NotPermitted)
 """Refusals that no form can put right."""
 KEPT = ("Allow", "Retry-After")
 """Headers that tell what may be done instead."""
+TROUBLE = (OperationalError, InterfaceError, InternalError, TimeoutError)
+"""What SQLAlchemy calls a database that is away, locked, full or closed to writing."""
+SOON = {"Retry-After": "60"}
 Answer = tuple[str, int]
 
 
@@ -34,6 +38,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, show_lost_form)
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(InternalServerError, show_fault)
+    for trouble in TROUBLE:
+        app.register_error_handler(trouble, show_trouble)
 
 
 def status_of(refused: Refused) -> int:
@@ -72,14 +78,14 @@ def show_refusal(refused: Refused) -> Answer:
     if isinstance(refused, NotSignedIn):
         message = _("You are not signed in, so nothing was changed. Sign in, and the form is there again.")
         sign_in = {"label": _("Sign in"), "url": sign_in_url(), "primary": True}
-        return _page(status, _heading(status), message=message, kept=typed(), actions=[sign_in]), status
-    return _page(status, _heading(status), reasons=worded(refused)), status
+        return _page(_heading(status), message=message, kept=typed(), actions=[sign_in]), status
+    return _page(_heading(status), reasons=worded(refused)), status
 
 
 def show_lost_form(error: CSRFError) -> Answer:
     message = _("The form's token did not fit, so nothing was changed. Go back, load the page again and send it anew.")
     roll_back()
-    return _page(400, _("This form can no longer be sent"), message=message, kept=typed()), 400
+    return _page(_("This form can no longer be sent"), message=message, kept=typed()), 400
 
 
 def show_http_error(error: HTTPException) -> ResponseReturnValue:
@@ -92,9 +98,18 @@ def show_fault(error: InternalServerError) -> Answer:
     return _plain(500, _heading(500), _("The fault is ours. Nothing was changed, and it has been written down."))
 
 
+def show_trouble(fault: Exception) -> ResponseReturnValue:
+    """None of our doing, and it may pass."""
+    current_app.log_exception((type(fault), fault, fault.__traceback__))
+    give_up()
+    heading = wording.word("problem", "503", language())
+    message = wording.sentence(Reason("database_resting"), language())
+    return _page(heading, message=message, kept=typed()), 503, SOON
+
+
 def _plain(status: int, heading: str, message: str | None = None) -> Answer:
     roll_back()
-    return _page(status, heading, message=message), status
+    return _page(heading, message=message), status
 
 
 def _heading(status: int) -> str:
@@ -110,7 +125,7 @@ def _heading(status: int) -> str:
     }.get(status) or _("This could not be understood")
 
 
-def _page(status: int, heading: str, *, reasons: Sequence[dict[str, Any]] = (), **shown: Any) -> str:
+def _page(heading: str, *, reasons: Sequence[dict[str, Any]] = (), **shown: Any) -> str:
     """The rest is what error.html takes."""
-    error_id = g.get("error_id") if status == 500 else None
-    return render_template("error.html", heading=heading, reasons=list(reasons), error_id=error_id, **shown)
+    number = g.get("error_id")
+    return render_template("error.html", heading=heading, reasons=list(reasons), error_id=number, **shown)

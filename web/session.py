@@ -75,6 +75,15 @@ def roll_back() -> None:
         g.rolled_back = True
 
 
+def give_up() -> None:
+    """After trouble with the database: what was begun is gone, and so is every connection that was made in it."""
+    g.without_database = True
+    g.pop("notes", None)
+    roll_back()
+    _close_one("reading")
+    database().dispose()
+
+
 def _close(error: BaseException | None) -> None:
     roll_back()
     _close_one("reading")

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 from psycopg import sql
@@ -62,6 +63,12 @@ class Cluster:
 
     def drop(self, database: str) -> None:
         self._execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
+
+    def alter(self, database: str, change: LiteralString) -> None:
+        """Changes what the database allows, and throws out whoever is in it."""
+        self._execute(sql.SQL("ALTER DATABASE {} " + change).format(sql.Identifier(database)))
+        backends = sql.SQL("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = {}")
+        self._execute(backends.format(sql.Literal(database)))
 
     def _execute(self, statement: sql.Composed) -> None:
         with psycopg.connect(host=str(self.folder), user=OWNER, dbname="postgres", autocommit=True) as connection:

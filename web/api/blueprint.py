@@ -9,6 +9,7 @@ from se_engine.rules.errors import Refused
 from web.api import problems
 from web.api.checks import check_request
 from web.auth import is_api
+from web.errors import TROUBLE
 
 PARTICIPANT = "/participants/<id:participant_id>"
 CASE = "/cases/<id:case_id>"
@@ -34,6 +35,8 @@ api.before_request(check_request)
 api.register_error_handler(Refused, problems.refuse)
 api.register_error_handler(HTTPException, problems.refuse_http)
 api.register_error_handler(InternalServerError, problems.show_fault)
+for trouble in TROUBLE:
+    api.register_error_handler(trouble, problems.show_trouble)
 
 
 @api.before_app_request

@@ -3,20 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, g, json, request
+from flask import Response, current_app, g, json, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from se_engine import processes, wording
 from se_engine.queries.case_data import reason_data
 from se_engine.rules.errors import NotFound, NotPermitted, Reason, Refused, Stale
 from web.auth import NotSignedIn, person
-from web.errors import KEPT
+from web.errors import KEPT, SOON
 from web.language import asked_for
-from web.session import note_refused, roll_back, write_notes
+from web.session import give_up, note_refused, roll_back, write_notes
 
 MIMETYPE = "application/problem+json"
 REALM = 'Bearer realm="se-engine"'
-WORDED = (400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 500)
+WORDED = (400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 500, 503)
 """The statuses that have a title of their own; what else HTTP may say is called as 400 is."""
 
 
@@ -80,6 +80,14 @@ def show_fault(error: InternalServerError) -> Response:
     roll_back()
     reason = Reason("fault", {"number": str(g.get("error_id", "–"))}, where="request")
     return _problem(500, reason, [_shown(reason)])
+
+
+def show_trouble(fault: Exception) -> Response:
+    """The database cannot be used: nothing of ours, and it may pass."""
+    current_app.log_exception((type(fault), fault, fault.__traceback__))
+    give_up()
+    reason = Reason("database_resting", where="request")
+    return _problem(503, reason, [_shown(reason)], headers=SOON)
 
 
 def _shown(reason: Reason, case_id: int | None = None, trigger: str = "") -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from se_engine.database import current_revision, head_revision
+from se_engine.database import current_revision, head_revision, takes_writes
 from web.session import database
 
 blueprint = Blueprint("health", __name__)
@@ -17,5 +17,6 @@ def healthz() -> ResponseReturnValue:
 
 @blueprint.get("/readyz")
 def readyz() -> ResponseReturnValue:
-    ready = current_revision(database()) == head_revision()
+    """Pages write too, if only to the trail: what cannot be written is not ready."""
+    ready = current_revision(database()) == head_revision() and takes_writes(database())
     return {"status": "ready" if ready else "not ready"}, 200 if ready else 503
