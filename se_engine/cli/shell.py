@@ -8,12 +8,13 @@ from typing import Any, TypeVar
 import click
 from pydantic import ValidationError
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from se_engine.actions.trail import write_trail
 from se_engine.cli import LANGUAGES
 from se_engine.database import Database, current_revision, from_settings, head_revision
+from se_engine.keys import Unreadable
 from se_engine.queries.access import actor_of
 from se_engine.queries.case_data import reason_data
 from se_engine.records.cases import Case
@@ -73,7 +74,7 @@ def settings() -> Settings:
 @contextmanager
 def opened(*, migrated: bool = True) -> Iterator[Database]:
     """The database of the settings, which has the newest tables unless they do not matter."""
-    database = from_settings(settings())
+    database = _database()
     try:
         database.engine.connect().close()
         if migrated and current_revision(database) != head_revision():
@@ -87,9 +88,21 @@ def opened(*, migrated: bool = True) -> Iterator[Database]:
         database.dispose()
 
 
+def _database() -> Database:
+    """As the settings say; what is wrong with them is told by name."""
+    try:
+        return from_settings(settings())
+    except ArgumentError as wrong:
+        raise Refused("setting_wrong", name="SE_DATABASE_URL", fault=str(wrong)) from None
+    except (Unreadable, ValueError) as wrong:
+        raise Refused("setting_wrong", name="SE_MASTER_KEY", fault=str(wrong)) from None
+    except OSError as wrong:
+        raise Refused("setting_wrong", name="SE_INSTANCE_DIR", fault=f"{wrong.strerror}: {wrong.filename}") from None
+
+
 def _is_about_the_server(fault: DBAPIError) -> bool:
-    """Not reached, locked or full, against what would be a fault of the program."""
-    return type(fault).__name__ == "OperationalError"
+    """Not reached, locked, full or no database at all, against what would be a fault of the program."""
+    return type(fault) in (OperationalError, DatabaseError)
 
 
 def actor(session: Session, email: str | None) -> Actor:

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from se_engine.cli import COMMANDS, main
+from tests.cli.conftest import CommandLine
 
 HEAVY = ("sqlalchemy", "pydantic", "flask", "alembic", "cryptography", "holidays", "se_engine.database")
 
@@ -88,5 +89,31 @@ def test_a_database_that_does_not_answer_is_a_sentence(environment, tmp_path):
 
     se = CommandLine(environment)
     silent = f"postgresql+psycopg://nobody@/none?host={tmp_path}"
-    assert "does not answer" in se("worklist", exits=1, SE_DATABASE_URL=silent).stderr
+    assert "cannot be used" in se("worklist", exits=1, SE_DATABASE_URL=silent).stderr
     assert "SE_IDLE_MINUTES" in se("worklist", exits=1, SE_IDLE_MINUTES="0").stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("SE_DATABASE_URL", "nonsense"),
+        ("SE_DATABASE_URL", "nothing+known://x"),
+        ("SE_MASTER_KEY", "abc"),
+        ("SE_IDLE_MINUTES", "soon"),
+    ],
+)
+def test_a_wrong_setting_is_named(environment, name, wrong):
+    refused = CommandLine(environment)("worklist", exits=1, **{name: wrong})
+    assert name in refused.stderr
+
+
+def test_a_folder_that_cannot_be_made_is_named(environment, tmp_path):
+    (tmp_path / "file").touch()
+    environment = {**environment, "SE_INSTANCE_DIR": str(tmp_path / "file" / "instance")}
+    assert "SE_INSTANCE_DIR" in CommandLine(environment)("worklist", exits=1).stderr
+
+
+def test_a_file_that_is_no_database_is_a_sentence(environment, tmp_path):
+    (tmp_path / "text").write_text("This is a letter, and no database, however long one looks at it." * 20)
+    refused = CommandLine(environment)("worklist", exits=1, SE_DATABASE_URL=f"sqlite:///{tmp_path / 'text'}")
+    assert "not a database" in refused.stderr
