@@ -27,7 +27,6 @@ from se_engine.records.participants import (
     ParticipantLanguage,
     SchemeMembership,
 )
-from se_engine.rules.consents import LINES
 from se_engine.rules.roles import SUPERVISION, Actor
 
 OPEN, ON_REQUEST, CLOSED = "open", "on_request", "closed"
@@ -136,10 +135,6 @@ class RecordPage:
         return {answer.line: answer for answer in reversed(self.consents)}
 
     @property
-    def unasked(self) -> tuple[str, ...]:
-        return tuple(line for line in LINES if line not in self.newest_answers)
-
-    @property
     def running_case(self) -> CaseLine | None:
         return next((case for case in self.cases if case.status != "ended"), None)
 
@@ -215,11 +210,6 @@ class _FieldAccess:
         if self.actor.role in SUPERVISION and "supervisor_on_request" in field.readers:
             return OPEN if self.opened else ON_REQUEST
         return CLOSED
-
-
-def closed_fields() -> list[str]:
-    """The fields that a supervisor opens with a reason."""
-    return [key for key, field in record_fields.catalogue().fields.items() if "supervisor_on_request" in field.readers]
 
 
 def field_access(session: Session, actor: Actor, participant_id: int, key: str) -> str:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 LANGUAGES = ("nb", "nn", "en")
-LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """Cases: the list, one of them, a new one, and everything that happened to one."""
 
 from se_engine.actions.cases import open_case
+from se_engine.queries import lists
 from se_engine.queries.access import access_case
 from se_engine.queries.texts import texts_of
-from web.api import answers, rows, shaping
+from web.api import answers, shaping
 from web.api.blueprint import CASE, api
 from web.api.bodies import CasesQuery, NewCase
 from web.api.describing import reads, writes
@@ -16,10 +17,10 @@ from web.session import note_read, session
 @reads(answers.Cases)
 def list_cases(query: CasesQuery) -> answers.Cases:
     """The cases within reach, by id."""
-    page = rows.Page(query.cursor, query.limit, query.updated_since)
-    found = rows.cases(session(), actor(), page, participant_id=query.participant, status=query.status)
+    page = lists.Page(query.cursor, query.limit, query.updated_since)
+    found = lists.cases(session(), actor(), page, participant_id=query.participant, status=query.status)
     shown = shaping.case_shows(session(), found[: query.limit])
-    return answers.Cases(cases=shown, next=rows.cursor_after(found, query.limit))
+    return answers.Cases(cases=shown, next=lists.cursor_after(found, query.limit))
 
 
 @api.get(CASE)
@@ -47,6 +48,6 @@ def show_history(case_id: int) -> answers.History:
     """Every event in the order in which it happened, with its words; what was taken back stays, `voids` says so."""
     case = access_case(session(), actor(), case_id)
     note_read(case)
-    found = rows.events(session(), case.id)
+    found = lists.events(session(), case.id)
     words = texts_of(session(), case.participant, [row.text_id for row in found if row.text_id])
     return answers.History(events=[shaping.event(row, words) for row in found])

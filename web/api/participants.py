@@ -1,9 +1,10 @@
 """Participants: the list, one of them, a new one, and changed facts."""
 
 from se_engine.actions.participants import change_facts, register
+from se_engine.queries import lists
 from se_engine.queries.access import access_participant
 from se_engine.rules.errors import NotPermitted
-from web.api import answers, rows, shaping
+from web.api import answers, shaping
 from web.api.blueprint import PARTICIPANT, api
 from web.api.bodies import ChangedFacts, NewParticipant, ParticipantsQuery
 from web.api.describing import reads, writes
@@ -16,10 +17,10 @@ from web.session import note_read, session
 @reads(answers.Participants)
 def list_participants(query: ParticipantsQuery) -> answers.Participants:
     """The participants within reach, by id; no names, so that each look at a record is one look."""
-    page = rows.Page(query.cursor, query.limit, query.updated_since)
-    found = rows.participants(session(), actor(), page, ref=query.participant_ref)
+    page = lists.Page(query.cursor, query.limit, query.updated_since)
+    found = lists.participants(session(), actor(), page, ref=query.participant_ref)
     shown = shaping.participant_keys(session(), found[: query.limit])
-    return answers.Participants(participants=shown, next=rows.cursor_after(found, query.limit))
+    return answers.Participants(participants=shown, next=lists.cursor_after(found, query.limit))
 
 
 @api.get(PARTICIPANT)

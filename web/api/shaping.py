@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from se_engine.queries.case_data import case_data
+from se_engine.queries.lists import office_names
 from se_engine.queries.texts import split_name, texts_of
 from se_engine.records.cases import Case
 from se_engine.records.history import HistoryEvent
@@ -16,7 +17,6 @@ from se_engine.rules.tasks import Task
 from se_engine.rules.text import Text
 from web.api import answers
 from web.api.bodies import Facts
-from web.api.rows import office_names
 
 FACTS = [name for name in Facts.model_fields if name != "team_id"]
 

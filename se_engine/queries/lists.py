@@ -1,4 +1,4 @@
-"""The rows behind the lists: in the order of their ids, from a cursor on, changed since."""
+"""What systems ask for in lists: in the order of their ids, from a cursor on, changed since."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
