@@ -25,7 +25,7 @@ def measure(bench: Bench, entries: int = ENTRIES) -> Iterator[Measured]:
     sealing = time.perf_counter() - begun
     read = _read(bench)
     begun = time.perf_counter()
-    with bench.database.reading() as session:
+    with bench.database.snapshot() as session:
         verdict = verify(session)
     ours = time.perf_counter() - begun
     if not verdict.ok or verdict.entries < entries:
