@@ -78,14 +78,14 @@ def show_refusal(refused: Refused) -> Answer:
     if isinstance(refused, NotSignedIn):
         message = _("You are not signed in, so nothing was changed. Sign in, and the form is there again.")
         sign_in = {"label": _("Sign in"), "url": sign_in_url(), "primary": True}
-        return _page(_heading(status), message=message, kept=typed(), actions=[sign_in]), status
+        return _page(_heading(status), message=message, actions=[sign_in]), status
     return _page(_heading(status), reasons=worded(refused)), status
 
 
 def show_lost_form(error: CSRFError) -> Answer:
     message = _("The form's token did not fit, so nothing was changed. Go back, load the page again and send it anew.")
     roll_back()
-    return _page(_("This form can no longer be sent"), message=message, kept=typed()), 400
+    return _page(_("This form can no longer be sent"), message=message), 400
 
 
 def show_http_error(error: HTTPException) -> ResponseReturnValue:
@@ -104,7 +104,7 @@ def show_trouble(fault: Exception) -> ResponseReturnValue:
     give_up()
     heading = wording.word("problem", "503", language())
     message = wording.sentence(Reason("database_resting"), language())
-    return _page(heading, message=message, kept=typed()), 503, SOON
+    return _page(heading, message=message), 503, SOON
 
 
 def _plain(status: int, heading: str, message: str | None = None) -> Answer:
@@ -127,5 +127,5 @@ def _heading(status: int) -> str:
 
 def _page(heading: str, *, reasons: Sequence[dict[str, Any]] = (), **shown: Any) -> str:
     """The rest is what error.html takes."""
-    number = g.get("error_id")
-    return render_template("error.html", heading=heading, reasons=list(reasons), error_id=number, **shown)
+    known = {"error_id": g.get("error_id"), "kept": typed()}
+    return render_template("error.html", heading=heading, reasons=list(reasons), **known, **shown)

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from flask import request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 SECRET = ("password", "old", "new", "again")
 WORTH_KEEPING = 20
@@ -10,8 +11,12 @@ WORTH_KEEPING = 20
 
 
 def typed() -> list[str]:
-    """The longer texts of the form, as they were sent."""
-    sent = (text.strip() for name, text in request.form.items(multi=True) if name not in SECRET)
+    """The longer texts of the form, as they were sent; none of one that is too large to be read."""
+    try:
+        form = request.form
+    except RequestEntityTooLarge:
+        return []
+    sent = (text.strip() for name, text in form.items(multi=True) if name not in SECRET)
     return [text for text in sent if len(text) > WORTH_KEEPING and " " in text]
 
 
