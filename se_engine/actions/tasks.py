@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -14,7 +15,7 @@ from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
 from se_engine.queries.access import access_case
 from se_engine.records.cases import Case
-from se_engine.records.jobs import Employer
+from se_engine.records.employers import Employer
 from se_engine.records.tasks import TaskRecord
 from se_engine.records.texts import KeptText
 from se_engine.rules.errors import Refused
@@ -54,22 +55,54 @@ def record_tasks(
     check_minutes(minutes)
     text = keep_note(session, case.participant, "evidence", words)
     place = find_employer(session, case.office_id, employer) if any(t.per_employer for t in tasks) else None
+    return write_records(
+        session,
+        actor,
+        case,
+        tasks,
+        status,
+        happened_on=happened_on,
+        text=text,
+        value=value,
+        employer_id=place.id if place else None,
+        minutes=minutes,
+        interpreter=interpreter,
+    )
+
+
+def close_by_fact(
+    session: Session, actor: Actor, case: Case, fact: str, *, happened_on: date, **particulars: Any
+) -> list[TaskRecord]:
+    """Closes the tasks that a fact with a record of its own answers (a disclosure, a match …); `value` is its code."""
+    tasks = [task for task in process_of(case).tasks if task.closed_by == fact]
+    return write_records(session, actor, case, tasks, TaskStatus.DONE, happened_on=happened_on, **particulars)
+
+
+def write_records(
+    session: Session,
+    actor: Actor,
+    case: Case,
+    tasks: Sequence[Task],
+    status: TaskStatus,
+    *,
+    happened_on: date,
+    text: KeptText | None = None,
+    value: str = "",
+    employer_id: int | None = None,
+    minutes: int | None = None,
+    interpreter: str | None = None,
+) -> list[TaskRecord]:
+    """The rows behind one statement that has been checked, the contact it shows, and its entry in the trail."""
     at = now(session)  # one moment for the whole statement: it is read as one
     records = [
-        _record(actor, case, task, status, happened_on, at, text, value, place, minutes, interpreter) for task in tasks
+        _record(actor, case, task, status, happened_on, at, text, value, employer_id, minutes, interpreter)
+        for task in tasks
     ]
     session.add_all(records)
     if any(is_contact(task, status) for task in tasks):
         met(case, happened_on)
-    write_trail(
-        session,
-        actor,
-        f"task_{status}",
-        case=case,
-        happened_on=happened_on,
-        text=text,
-        detail={"tasks": ",".join(task.key for task in tasks), "employer": place.id if place else None},
-    )
+    detail = {"tasks": ",".join(task.key for task in tasks), "employer": employer_id}
+    write_trail(session, actor, f"task_{status}", case=case, happened_on=happened_on, text=text, detail=detail)
     session.flush()
     return records
 
@@ -91,7 +124,7 @@ def _record(
     at: datetime,
     text: KeptText | None,
     value: str,
-    employer: Employer | None,
+    employer_id: int | None,
     minutes: int | None,
     interpreter: str | None,
 ) -> TaskRecord:
@@ -99,7 +132,7 @@ def _record(
     return TaskRecord(
         case_id=case.id,
         task=task.key,
-        employer_id=employer.id if employer and task.per_employer else None,
+        employer_id=employer_id if task.per_employer else None,
         status=status.value,
         happened_on=happened_on,
         text_id=text.id if text else None,

@@ -13,9 +13,12 @@ from sqlalchemy.orm import Session, joinedload
 
 from se_engine.clock import today
 from se_engine.records.cases import Case
+from se_engine.records.contacts import Contact
+from se_engine.records.employers import Employer
 from se_engine.records.offices import Office
 from se_engine.records.participants import NamedReader, Participant
 from se_engine.records.people import Absence, User
+from se_engine.records.tracks import Track
 from se_engine.rules.errors import NotFound, NotPermitted
 from se_engine.rules.roles import ADMINISTRATION, AGGREGATES, CASEWORK, SUPERVISION, Actor, Role
 
@@ -138,6 +141,37 @@ def _participants(role: Role, me: Any, office: Any, team: Any, on: Any) -> Colum
         return or_(open_case, ~has_case)
     named = or_(~Participant.protected, _named(me, Participant.id))
     return or_(open_case, and_(~has_case, Participant.office_id == office, named))
+
+
+def access_employer(session: Session, actor: Actor, employer_id: int) -> Employer:
+    """An employer's card: open to the casework of its office."""
+    employer = session.get(Employer, employer_id)
+    if employer is None or actor.role not in CASEWORK:
+        raise NotFound()
+    if actor.role is not Role.OPERATOR and employer.office_id != actor.office_id:
+        raise NotFound()
+    return employer
+
+
+def access_track(session: Session, actor: Actor, track_id: int) -> Track:
+    """An employer track, for those who may open its case."""
+    track = session.get(Track, track_id)
+    if track is None:
+        raise NotFound()
+    access_case(session, actor, track.case_id)
+    return track
+
+
+def access_contact(session: Session, actor: Actor, contact_id: int) -> Contact:
+    """A meeting or note, for those who may open its case; without a case, its employer."""
+    contact = session.get(Contact, contact_id)
+    if contact is None:
+        raise NotFound()
+    if contact.case_id is not None:
+        access_case(session, actor, contact.case_id)
+    elif contact.employer_id is not None:
+        access_employer(session, actor, contact.employer_id)
+    return contact
 
 
 def access_office(session: Session, actor: Actor, office_id: int) -> Office:

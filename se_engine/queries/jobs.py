@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from se_engine.queries.access import access_case
 from se_engine.queries.headings import Heading, heading_of
 from se_engine.queries.task_rows import task_records
-from se_engine.records.jobs import Check, ClosingTalk, Employer, Job
+from se_engine.records.employers import Employer
+from se_engine.records.jobs import Check, ClosingTalk, Job
 from se_engine.rules.roles import Actor
 
 

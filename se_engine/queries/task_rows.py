@@ -10,7 +10,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from se_engine.queries.facts import newest
-from se_engine.records.jobs import Employer
+from se_engine.records.employers import Employer
 from se_engine.records.tasks import TaskRecord
 from se_engine.rules.errors import Reason
 from se_engine.rules.facts import CaseFacts, TaskStatus

@@ -2,20 +2,27 @@
 
 from se_engine.records import (
     cases,
+    choices,
+    contacts,
+    desk,
+    employers,
     history,
     idempotency,
     jobs,
+    needs,
     offices,
     participants,
     people,
+    referrals,
     sessions,
     tasks,
     texts,
+    tracks,
     trail,
 )
 from se_engine.records.base import Base
 
 __all__ = [
-    "Base", "cases", "history", "idempotency", "jobs", "offices", "participants", "people", "sessions",
-    "tasks", "texts", "trail",
+    "Base", "cases", "choices", "contacts", "desk", "employers", "history", "idempotency", "jobs", "needs", "offices",
+    "participants", "people", "referrals", "sessions", "tasks", "texts", "tracks", "trail",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Employers by name, jobs, the answers at follow-up checks, and the closing talk."""
+"""Jobs, the answers at follow-up checks, and the closing talk."""
 
 from datetime import date, datetime
 
@@ -6,16 +6,6 @@ from sqlalchemy import CheckConstraint, Numeric, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from se_engine.records.base import Base, identity, link
-
-
-class Employer(Base):
-    __tablename__ = "employers"
-    __table_args__ = (UniqueConstraint("office_id", "name"),)
-
-    id: Mapped[int] = identity()
-    office_id: Mapped[int] = link("offices.id")
-    name: Mapped[str]
-    recorded_at: Mapped[datetime]
 
 
 class Job(Base):

@@ -14,8 +14,8 @@ from se_engine.actions.waiting import end_waiting, start_waiting
 from se_engine.clock import Clock as EngineClock
 from se_engine.queries.timelines import live_events, periods_of
 from se_engine.records.cases import Case
+from se_engine.records.employers import Employer
 from se_engine.records.history import HistoryEvent, UntoldChange
-from se_engine.records.jobs import Employer
 from se_engine.records.tasks import TaskRecord
 from se_engine.rules.errors import Refused, Stale
 from se_engine.rules.facts import TaskStatus

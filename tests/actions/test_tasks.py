@@ -10,7 +10,7 @@ from se_engine.actions.tasks import record_tasks
 from se_engine.processes import latest
 from se_engine.queries.facts import facts_of
 from se_engine.queries.texts import texts_of
-from se_engine.records.jobs import Employer
+from se_engine.records.employers import Employer
 from se_engine.records.tasks import TaskRecord
 from se_engine.records.trail import TrailEntry
 from se_engine.rules.errors import NotFound, Refused
