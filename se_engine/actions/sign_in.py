@@ -1,6 +1,7 @@
 """Signing in and out: sessions on the server, and a throttle that remembers what was refused."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -20,10 +21,19 @@ ATTEMPTS_PER_ACCOUNT = 5
 ATTEMPTS_PER_ADDRESS = 50
 
 
-def sign_in(session: Session, *, email: str, password: str, address: str) -> tuple[User, str]:
-    """The account and the token of its new session; Refused, with one answer for every way to be wrong.
+@dataclass(frozen=True)
+class Proof:
+    """That somebody knew the password of an account."""
 
-    The caller commits a refusal with `record_failed_sign_in`: this transaction is rolled back.
+    user_id: int
+    new_hash: str | None
+    """The same password under today's parameters, where the kept hash was made with older ones."""
+
+
+def prove(session: Session, *, email: str, password: str, address: str) -> Proof:
+    """Refused, with one answer for every way to be wrong. Only reads: the hash is slow and must hold nobody's lock.
+
+    The caller writes a refusal down with `record_failed_sign_in`.
     """
     account, place = token_digest(email.strip().lower()), token_digest(address)
     since = now(session) - THROTTLE_WINDOW
@@ -34,8 +44,16 @@ def sign_in(session: Session, *, email: str, password: str, address: str) -> tup
     user = session.scalar(select(User).where(User.email == email.strip().lower(), User.active))
     if not matches(user, password) or user is None:
         raise Refused("sign_in_failed")
-    if needs_rehash(user):
-        user.password_hash = hashed(password)
+    return Proof(user.id, hashed(password) if needs_rehash(user) else None)
+
+
+def sign_in(session: Session, proof: Proof) -> tuple[User, str]:
+    """The account and the token of its new session."""
+    user = session.get(User, proof.user_id)
+    if user is None or not user.active:  # closed since the password was looked at
+        raise Refused("sign_in_failed")
+    if proof.new_hash:
+        user.password_hash = proof.new_hash
     token = secrets.token_urlsafe(32)
     moment = now(session)
     session.add(UserSession(token_digest=token_digest(token), user_id=user.id, created_at=moment, seen_at=moment))

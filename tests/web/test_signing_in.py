@@ -139,3 +139,19 @@ def test_a_forwarded_address_counts_only_behind_a_server_in_front(settings, acco
     with database.reading() as session:
         found = session.scalar(text("SELECT count(DISTINCT address_digest) FROM sign_in_attempts"))
     assert found == addresses
+
+
+def test_the_password_is_looked_at_without_holding_the_writers_lock(database, account, noon):
+    """The slow hash runs while another writes, and an account closed meanwhile does not get in."""
+    from se_engine.actions.sign_in import prove
+    from se_engine.actions.sign_in import sign_in as open_session
+    from se_engine.records.people import User
+    from se_engine.rules.errors import Refused
+
+    with transaction(database, noon) as writer:
+        writer.get_one(User, account.user_id).active = False
+        writer.flush()
+        with database.reading() as reader:
+            proof = prove(reader, email="ida@example.org", password=PASSWORD, address="127.0.0.1")
+    with transaction(database, noon) as later, pytest.raises(Refused):
+        open_session(later, proof)

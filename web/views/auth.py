@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from se_engine import wording
 from se_engine.actions.accounts import end_own_session
-from se_engine.actions.sign_in import record_failed_sign_in, sign_in
+from se_engine.actions.sign_in import prove, record_failed_sign_in, sign_in
 from se_engine.rules.errors import Refused
 from web.auth import forget, person, remember, settings
 from web.errors import problems
 from web.forms.auth import SignInForm
 from web.language import language
-from web.session import afterwards, database, session
+from web.session import afterwards, database, reading, session
 
 blueprint = Blueprint("auth", __name__)
 OUR_PAGE = re.compile(r"/(?![/\\])[^\\\x00-\x1f]*")
@@ -28,7 +28,8 @@ def show_sign_in() -> ResponseReturnValue:
         return _page(form), 422 if form.errors else 200
     email, address = form.email.data, request.remote_addr or ""
     try:
-        _, token = sign_in(session(), email=email, password=form.password.data, address=address)
+        proof = prove(reading(), email=email, password=form.password.data, address=address)
+        _, token = sign_in(session(), proof)
     except Refused as refused:
         if refused.reason.code == "sign_in_failed":
             afterwards(lambda own: record_failed_sign_in(own, email=email, address=address))

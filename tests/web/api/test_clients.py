@@ -62,7 +62,7 @@ def test_a_scope_is_not_exceeded(world):
 
 def test_a_persons_cookie_opens_nothing_here(world, clock, app):
     from se_engine.actions.people import add_user
-    from se_engine.actions.sign_in import sign_in
+    from se_engine.actions.sign_in import prove, sign_in
     from se_engine.rules.roles import OPERATOR
     from web.auth import COOKIE
 
@@ -74,7 +74,7 @@ def test_a_persons_cookie_opens_nothing_here(world, clock, app):
         )  # fmt: skip
         session.flush()
         del session.info["clock"]  # a session rests too long when it begins in the spring
-        _, token = sign_in(session, email="kim@example.org", password=words, address="127.0.0.1")
+        _, token = sign_in(session, prove(session, email="kim@example.org", password=words, address="127.0.0.1"))
     browser = app.test_client()
     browser.set_cookie(COOKIE, token)
     assert browser.get("/api/v1/cases").status_code == 401
