@@ -11,6 +11,8 @@ from se_engine.rules.text import Text
 FILE = Path(__file__).with_name("wording.toml")
 GROUPS = {"dimension": "dimension", "event": "event", "kind": "event", "status": "task_status"}
 """Values that are codes, with the group that words them."""
+LISTS = {"roles": "role", "findings": "finding"}
+"""The same for several codes with commas between."""
 
 
 @lru_cache(maxsize=1)
@@ -44,8 +46,10 @@ def _named(key: str, value: str | int, language: str, process: Process | None) -
     """Codes become words; lists under `allowed` stay codes, because that is what may be typed."""
     if key in GROUPS and value in catalogue()[GROUPS[key]]:
         return word(GROUPS[key], str(value), language)
-    if key == "roles":
-        return ", ".join(word("role", role, language) for role in str(value).split(", "))
+    if key in LISTS:
+        return ", ".join(word(LISTS[key], code, language) for code in str(value).split(", "))
+    if key == "topics":
+        return ", ".join(word("disclosure_topic", topic, language) for topic in str(value).split(", "))
     return _title(key, str(value), language, process) if process and key in ("task", "step", "trigger") else value
 
 

@@ -43,12 +43,7 @@ def record_tasks(
 ) -> list[TaskRecord]:
     """One statement for one or more tasks; twins share it, so nobody is asked twice."""
     case = access_case(session, actor, case_id)
-    if case.status == "ended":
-        raise Refused("case_ended", day=str(case.ended_on))
-    if happened_on > today(session):
-        raise Refused("in_the_future", day=happened_on.isoformat(), today=today(session).isoformat())
-    if happened_on < case.opened_on:
-        raise Refused("before_opening", day=happened_on.isoformat(), opened=case.opened_on.isoformat())
+    check_working_day(session, case, happened_on)
     tasks = _tasks(case, keys)
     for task in tasks:
         check_evidence(task, status, words=words, value=value, employer=employer)
@@ -68,6 +63,16 @@ def record_tasks(
         minutes=minutes,
         interpreter=interpreter,
     )
+
+
+def check_working_day(session: Session, case: Case, happened_on: date) -> None:
+    """Refused unless the case ran on the day and still does."""
+    if case.status == "ended":
+        raise Refused("case_ended", day=str(case.ended_on))
+    if happened_on > today(session):
+        raise Refused("in_the_future", day=happened_on.isoformat(), today=today(session).isoformat())
+    if happened_on < case.opened_on:
+        raise Refused("before_opening", day=happened_on.isoformat(), opened=case.opened_on.isoformat())
 
 
 def close_by_fact(

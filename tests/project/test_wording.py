@@ -9,7 +9,7 @@ import pytest
 from se_engine import processes, record_fields, wording
 from se_engine.actions import cases, jobs, requests
 from se_engine.records.history import VOIDED
-from se_engine.rules import consents, errors, evidence, identity, languages, timeline
+from se_engine.rules import consents, disclosures, errors, evidence, identity, languages, timeline
 from se_engine.rules.definition import CHOICES
 from se_engine.rules.errors import Reason, Refused
 from se_engine.rules.facts import TaskStatus
@@ -151,9 +151,12 @@ VOCABULARIES = {
     "consent_answer": consents.ANSWERS,
     "consent_form": consents.FORMS,
     "score_question": evidence.SCORE_QUESTIONS,
+    "disclosure_topic": disclosures.TOPICS,
+    "disclosure_by": disclosures.TELLERS,
     "request_kind": (*requests.QUESTIONS, *requests.NOTICES),
     "request_answer": (*requests.ANSWERS, "seen"),
     "event": (*timeline.EventKind, VOIDED),
+    "finding": safe_text.KINDS,
     **_fact_choices(),
 }
 
