@@ -38,8 +38,11 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("phone", sa.String(), nullable=True),
         sa.Column("email", sa.String(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("recorded_by", BIG, nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name=op.f("fk_partners_office_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["users.id"], name=op.f("fk_partners_recorded_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_partners")),
         sa.UniqueConstraint("office_id", "name", name=op.f("uq_partners_office_id_name")),
     )
@@ -185,6 +188,7 @@ def upgrade() -> None:
         sa.Column("id", BIG, nullable=False),
         sa.Column("case_id", BIG, nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("whose", sa.String(), nullable=False),
         sa.Column("text_id", BIG, nullable=False),
         sa.Column("set_on", sa.Date(), nullable=False),
         sa.Column("follows_id", BIG, nullable=True),
@@ -425,6 +429,7 @@ def upgrade() -> None:
         sa.Column("case_id", BIG, nullable=False),
         sa.Column("track_id", BIG, nullable=True),
         sa.Column("tag", sa.String(), nullable=False),
+        sa.Column("brought_by", sa.String(), nullable=False),
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("answer_by", sa.Date(), nullable=True),
         sa.Column("text_id", BIG, nullable=False),
@@ -458,6 +463,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=True),
         sa.Column("interpreter", sa.String(), nullable=True),
         sa.Column("voided", sa.Boolean(), nullable=False),
+        sa.Column("void_text_id", BIG, nullable=True),
         sa.Column("recorded_by", BIG, nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_choices_case_id")),
@@ -466,6 +472,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["recorded_by"], ["users.id"], name=op.f("fk_choices_recorded_by")),
         sa.ForeignKeyConstraint(["track_id"], ["tracks.id"], name=op.f("fk_choices_track_id")),
         sa.ForeignKeyConstraint(["words_text_id"], ["participant_texts.id"], name=op.f("fk_choices_words_text_id")),
+        sa.ForeignKeyConstraint(["void_text_id"], ["participant_texts.id"], name=op.f("fk_choices_void_text_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_choices")),
     )
     op.create_index("ix_choices_case", "choices", ["case_id", "answered_on"], unique=False)
@@ -481,6 +488,7 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("done_on", sa.Date(), nullable=True),
         sa.Column("dropped_on", sa.Date(), nullable=True),
+        sa.Column("end_text_id", BIG, nullable=True),
         sa.Column("recorded_by", BIG, nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_commitments_case_id")),
@@ -488,6 +496,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["partner_id"], ["partners.id"], name=op.f("fk_commitments_partner_id")),
         sa.ForeignKeyConstraint(["recorded_by"], ["users.id"], name=op.f("fk_commitments_recorded_by")),
         sa.ForeignKeyConstraint(["text_id"], ["participant_texts.id"], name=op.f("fk_commitments_text_id")),
+        sa.ForeignKeyConstraint(["end_text_id"], ["participant_texts.id"], name=op.f("fk_commitments_end_text_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_commitments")),
     )
     op.create_index("ix_commitments_case", "commitments", ["case_id", "done_on", "due_on"], unique=False)

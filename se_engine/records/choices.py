@@ -29,6 +29,7 @@ class Choice(Base):
     language: Mapped[str | None]
     interpreter: Mapped[str | None]
     voided: Mapped[bool] = mapped_column(default=False)
+    void_text_id: Mapped[int | None] = link("participant_texts.id")
     recorded_by: Mapped[int | None] = link("users.id")
     recorded_at: Mapped[datetime]
 
@@ -42,6 +43,8 @@ class Goal(Base):
     case_id: Mapped[int] = link("cases.id", index=True)
     kind: Mapped[str]
     """work_or_education, individual, activity or societal."""
+    whose: Mapped[str]
+    """Whose words it is in: own, interpreted, together or specialist."""
     text_id: Mapped[int] = link("participant_texts.id")
     set_on: Mapped[date]
     follows_id: Mapped[int | None] = link("goals.id")

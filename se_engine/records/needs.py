@@ -48,6 +48,9 @@ class Partner(Base):
     """nav, municipality, school, health, voluntary, housing, trade_union or other."""
     phone: Mapped[str | None]
     email: Mapped[str | None]
+    ended_on: Mapped[date | None]
+    """Since when the office works with it no more."""
+    recorded_by: Mapped[int | None] = link("users.id")
     recorded_at: Mapped[datetime]
 
 
@@ -61,6 +64,7 @@ class PartnerConsent(Base):
     case_id: Mapped[int] = link("cases.id")
     partner_id: Mapped[int] = link("partners.id")
     topic: Mapped[str]
+    """meetings, plan, progress, language, adaptations or practical."""
     answer: Mapped[str]
     """yes, no or withdrawn."""
     language: Mapped[str | None]
@@ -86,6 +90,8 @@ class Commitment(Base):
     due_on: Mapped[date | None]
     done_on: Mapped[date | None]
     dropped_on: Mapped[date | None]
+    end_text_id: Mapped[int | None] = link("participant_texts.id")
+    """Why it was dropped."""
     recorded_by: Mapped[int | None] = link("users.id")
     recorded_at: Mapped[datetime]
 
@@ -100,6 +106,9 @@ class Problem(Base):
     case_id: Mapped[int] = link("cases.id")
     track_id: Mapped[int | None] = link("tracks.id")
     tag: Mapped[str]
+    """information, agreement, language, attendance, tasks, cooperation, practical or other."""
+    brought_by: Mapped[str]
+    """participant, employer, partner or specialist."""
     opened_on: Mapped[date]
     answer_by: Mapped[date | None]
     """For a problem an employer brought: within one working day unless something else is agreed."""
