@@ -11,14 +11,17 @@ from se_engine.records.participants import Participant
 from se_engine.records.texts import KeptText, ParticipantText
 from se_engine.rules.errors import NotFound, NotPermitted, Refused
 from se_engine.rules.roles import SUPERVISION, Actor
+from se_engine.rules.safe_text import has_national_number
 
 LONGEST = 20_000
 
 
 def keep_text(session: Session, participant: Participant, kind: str, text: str) -> KeptText:
-    """The text, sealed and written; Refused when it is longer than anyone would read."""
+    """The text, sealed and written; Refused when it is longer than anyone would read, or holds a national number."""
     if len(text) > LONGEST:
         raise Refused("text_too_long", longest=LONGEST)
+    if has_national_number(text):
+        raise Refused("national_number_in_text", field="")  # no kind of text is made for one
     salt = new_salt()
     proof = digest(salt, text)
     number = write_row(

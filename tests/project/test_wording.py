@@ -9,7 +9,7 @@ import pytest
 from se_engine import processes, record_fields, wording
 from se_engine.actions import cases, jobs, requests
 from se_engine.records.history import VOIDED
-from se_engine.rules import consents, disclosures, errors, evidence, identity, languages, timeline
+from se_engine.rules import consents, disclosures, errors, evidence, identity, languages, safe_text, timeline
 from se_engine.rules.definition import CHOICES
 from se_engine.rules.errors import Reason, Refused
 from se_engine.rules.facts import TaskStatus
