@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("field", sa.String(), nullable=False),
         sa.Column("before", sa.String(), nullable=True),
         sa.Column("after", sa.String(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("recorded_by", BIG, nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["employer_id"], ["employers.id"], name=op.f("fk_employer_changes_employer_id")),
@@ -361,6 +362,8 @@ def upgrade() -> None:
         sa.Column("told", sa.String(), nullable=True),
         sa.Column("satisfaction", sa.Integer(), nullable=True),
         sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column("cancelled_by", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
         sa.Column("shared", sa.Boolean(), nullable=False),
         sa.Column("next_on", sa.Date(), nullable=True),
         sa.Column("chain_id", BIG, nullable=True),
@@ -381,6 +384,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["track_id"], ["tracks.id"], name=op.f("fk_contacts_track_id")),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_contacts_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
+        sa.UniqueConstraint("office_id", "external_ref", name=op.f("uq_contacts_office_id_external_ref")),
     )
     op.create_index("ix_contacts_calendar", "contacts", ["user_id", "status", "happened_on"], unique=False)
     op.create_index("ix_contacts_case", "contacts", ["case_id", "happened_on", "id"], unique=False)
@@ -559,6 +563,7 @@ def upgrade() -> None:
         sa.Column("anonymous", sa.Boolean(), nullable=False),
         sa.Column("wishes_text_id", BIG, nullable=True),
         sa.Column("status", sa.String(), nullable=False),
+        sa.Column("ordered_as", sa.String(), nullable=True),
         sa.Column("ordered_on", sa.Date(), nullable=True),
         sa.Column("came_as", sa.String(), nullable=True),
         sa.Column("reason_text_id", BIG, nullable=True),
@@ -628,6 +633,7 @@ def upgrade() -> None:
     op.add_column("employers", sa.Column("phone", sa.String(), nullable=True))
     op.add_column("employers", sa.Column("municipality", sa.String(), nullable=True))
     op.add_column("employers", sa.Column("stage", sa.String(), nullable=True))
+    op.add_column("employers", sa.Column("refusal", sa.String(), nullable=True))
     op.add_column("employers", sa.Column("source", sa.String(), nullable=True))
     op.add_column("employers", sa.Column("collective_agreement", sa.String(), nullable=True))
     op.add_column("employers", sa.Column("safety_delegate", sa.String(), nullable=True))
@@ -646,11 +652,13 @@ def upgrade() -> None:
     op.add_column("employers", sa.Column("experience_words", sa.String(), nullable=True))
     op.add_column("employers", sa.Column("next_on", sa.Date(), nullable=True))
     op.add_column("employers", sa.Column("version", sa.Integer(), nullable=True))
+    op.add_column("supervisor_requests", sa.Column("contact_id", sa.BigInteger(), nullable=True))
     for statement in triggers(op.get_bind().dialect.name):
         op.execute(statement)
 
 
 def downgrade() -> None:
+    op.drop_column("supervisor_requests", "contact_id")
     op.drop_column("employers", "version")
     op.drop_column("employers", "next_on")
     op.drop_column("employers", "experience_words")
@@ -669,6 +677,7 @@ def downgrade() -> None:
     op.drop_column("employers", "safety_delegate")
     op.drop_column("employers", "collective_agreement")
     op.drop_column("employers", "source")
+    op.drop_column("employers", "refusal")
     op.drop_column("employers", "stage")
     op.drop_column("employers", "municipality")
     op.drop_column("employers", "phone")

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from se_engine.records.base import Base, identity, link
@@ -144,7 +144,9 @@ class SupervisorRequest(Base):
     id: Mapped[int] = identity()
     case_id: Mapped[int] = link("cases.id")
     kind: Mapped[str]
-    """exception, empty_cell, end_cause, hidden_note, change_of_owner or notice."""
+    """exception, empty_cell, end_cause, hidden_note, change_of_owner or a notice."""
+    contact_id: Mapped[int | None] = mapped_column(BigInteger)
+    """The note it is about; contacts are younger than this table, so the database does not watch the link."""
     trigger: Mapped[str | None]
     visit: Mapped[int]
     """The stay it was asked in: a granted exception ends with that stay."""

@@ -16,6 +16,7 @@ class Contact(Base):
 
     __tablename__ = "contacts"
     __table_args__ = (
+        UniqueConstraint("office_id", "external_ref"),
         CheckConstraint("case_id IS NOT NULL OR employer_id IS NOT NULL", name="about"),
         CheckConstraint("minutes IS NULL OR minutes > 0", name="minutes"),
         CheckConstraint("travel_minutes IS NULL OR travel_minutes >= 0", name="travel"),
@@ -58,6 +59,10 @@ class Contact(Base):
     """What the employer was told about her, as codes with commas between."""
     satisfaction: Mapped[int | None]
     outcome: Mapped[str | None]
+    cancelled_by: Mapped[str | None]
+    """participant, employer, specialist, interpreter or other."""
+    reason: Mapped[str | None]
+    """For a contact with an employer alone: why it was cancelled or taken back; of nobody by name."""
     shared: Mapped[bool] = mapped_column(default=True)
     """Whether she may read it; if not, a text of the part `hidden_because` says why."""
     next_on: Mapped[date | None]
@@ -78,8 +83,7 @@ class Contact(Base):
 class ContactText(Base):
     """One part of what was written about a contact, sealed under the participant's key. The newest per part counts.
 
-    Parts: agenda, place, said, work, workplace_norwegian, guidance, next_step, invitation, hidden_because,
-    no_show, void_reason.
+    The parts are those of rules.contacts.PARTS.
     """
 
     __tablename__ = "contact_texts"
@@ -128,6 +132,8 @@ class InterpreterBooking(Base):
     """Dialect, and who it must not be."""
     status: Mapped[str]
     """needed, ordered, came, did_not_come, not_qualified or not_needed."""
+    ordered_as: Mapped[str | None]
+    """Who is to interpret: as `came_as`, but never a child."""
     ordered_on: Mapped[date | None]
     came_as: Mapped[str | None]
     """Who interpreted: qualified, unqualified, bilingual_colleague, relative or child."""
