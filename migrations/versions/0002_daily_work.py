@@ -13,6 +13,30 @@ APPEND_ONLY = (
     "partner_consents", "referral_decisions", "template_changes", "track_events",
 )  # fmt: skip
 
+PLANNED = sa.text("status = 'planned'")
+AGREED = sa.text("next_on IS NOT NULL")
+REVIEW = """
+UPDATE participants SET review_on = (SELECT min(due_on) FROM (
+    SELECT {plus_quarter} AS due_on FROM language_levels l WHERE l.participant_id = participants.id GROUP BY l.skill
+    UNION ALL
+    SELECT {earlier}({plus_half}, coalesce(c.valid_until, {plus_half})) FROM consents c
+     WHERE c.participant_id = participants.id AND c.answer = 'yes' AND NOT EXISTS (
+        SELECT 1 FROM consents newer WHERE newer.participant_id = c.participant_id AND newer.line = c.line
+           AND (newer.happened_on, newer.id) > (c.happened_on, c.id))
+) AS dues)
+"""
+REVIEWS = {
+    "sqlite": REVIEW.format(
+        earlier="min",
+        plus_quarter="date(max(l.happened_on), '92 days')",
+        plus_half="date(c.happened_on, '183 days')",
+    ),
+    "postgresql": REVIEW.format(
+        earlier="least", plus_quarter="max(l.happened_on) + 92", plus_half="c.happened_on + 183"
+    ),
+}
+"""When the levels and consents that are there already are to be looked at again."""
+
 
 def triggers(engine: str) -> list[str]:
     """What is recorded stays; the function on PostgreSQL is that of the first migration."""
@@ -390,6 +414,8 @@ def upgrade() -> None:
     op.create_index("ix_contacts_case", "contacts", ["case_id", "happened_on", "id"], unique=False)
     op.create_index("ix_contacts_employer", "contacts", ["employer_id", "happened_on"], unique=False)
     op.create_index("ix_contacts_office", "contacts", ["office_id", "status", "happened_on"], unique=False)
+    for name, some in (("ix_contacts_planned", PLANNED), ("ix_contacts_agreed", AGREED)):
+        op.create_index(name, "contacts", ["case_id", "happened_on"], sqlite_where=some, postgresql_where=some)
 
     op.create_table(
         "employer_feedback",
@@ -653,11 +679,16 @@ def upgrade() -> None:
     op.add_column("employers", sa.Column("next_on", sa.Date(), nullable=True))
     op.add_column("employers", sa.Column("version", sa.Integer(), nullable=True))
     op.add_column("supervisor_requests", sa.Column("contact_id", sa.BigInteger(), nullable=True))
+    op.add_column("absences", sa.Column("proposed_id", sa.BigInteger(), nullable=True))
+    op.add_column("participants", sa.Column("review_on", sa.Date(), nullable=True))
+    op.execute(REVIEWS[op.get_bind().dialect.name])
     for statement in triggers(op.get_bind().dialect.name):
         op.execute(statement)
 
 
 def downgrade() -> None:
+    op.drop_column("participants", "review_on")
+    op.drop_column("absences", "proposed_id")
     op.drop_column("supervisor_requests", "contact_id")
     op.drop_column("employers", "version")
     op.drop_column("employers", "next_on")
@@ -719,6 +750,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_employer_feedback_employer_id"), table_name="employer_feedback")
 
     op.drop_table("employer_feedback")
+    op.drop_index("ix_contacts_agreed", table_name="contacts")
+    op.drop_index("ix_contacts_planned", table_name="contacts")
     op.drop_index("ix_contacts_office", table_name="contacts")
     op.drop_index("ix_contacts_employer", table_name="contacts")
     op.drop_index("ix_contacts_case", table_name="contacts")

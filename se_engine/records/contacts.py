@@ -2,10 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from se_engine.records.base import Base, identity, link
+
+PLANNED = text("status = 'planned'")
+AGREED = text("next_on IS NOT NULL")
 
 
 class Contact(Base):
@@ -24,6 +27,8 @@ class Contact(Base):
         Index("ix_contacts_employer", "employer_id", "happened_on"),
         Index("ix_contacts_calendar", "user_id", "status", "happened_on"),
         Index("ix_contacts_office", "office_id", "status", "happened_on"),
+        Index("ix_contacts_planned", "case_id", "happened_on", sqlite_where=PLANNED, postgresql_where=PLANNED),
+        Index("ix_contacts_agreed", "case_id", "happened_on", sqlite_where=AGREED, postgresql_where=AGREED),
     )
 
     id: Mapped[int] = identity()

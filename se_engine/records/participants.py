@@ -58,6 +58,8 @@ class Participant(Base):
     referred_on: Mapped[date | None] = mapped_column(info=_info("ordinary", "waiting time"))
     decision: Mapped[str | None] = mapped_column(info=_info("ordinary", "intake"))
     decided_on: Mapped[date | None] = mapped_column(info=_info("ordinary", "intake"))
+    review_on: Mapped[date | None] = mapped_column(info=_info("ordinary", "to look at consents and levels again"))
+    """Until when everything she has agreed to, and every level, is fresh (actions/reviews.py)."""
     recorded_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
 

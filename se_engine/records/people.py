@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from se_engine.records.base import Base, identity, link
@@ -62,6 +62,8 @@ class Absence(Base):
     id: Mapped[int] = identity()
     user_id: Mapped[int] = link("users.id", index=True)
     substitute_id: Mapped[int | None] = link("users.id", index=True)
+    proposed_id: Mapped[int | None] = mapped_column(BigInteger)
+    """Whom the one who is away would like to stand in: opens nothing before a supervisor has agreed."""
     from_on: Mapped[date]
     until_on: Mapped[date]
     recorded_by: Mapped[int | None] = link("users.id")
