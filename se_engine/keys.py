@@ -5,7 +5,7 @@ import secrets
 import tempfile
 from base64 import b64decode, b64encode
 from functools import lru_cache
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -16,6 +16,9 @@ KEY_BYTES = 32
 NONCE_BYTES = 12
 SALT_BYTES = 16
 WRAPPED_KEY_NAME = "participant key"
+BLIND_BYTES = 12
+BLIND_PURPOSE = b"names blind"
+"""Sets the key of the blind digests apart from the master key it is made from; at most 16 bytes."""
 
 
 class KeyMissing(Exception):
@@ -35,6 +38,7 @@ class Keyring:
 
     def __init__(self, master: bytes, *, remembered: int = 1024) -> None:
         self._master = AESGCM(_checked(master))
+        self._blinding = blake2b(key=master, person=BLIND_PURPOSE).digest()
         self._cipher = lru_cache(maxsize=remembered)(self._unwrap)
 
     def new_key(self) -> bytes:
@@ -46,6 +50,10 @@ class Keyring:
 
     def open(self, wrapped: bytes | None, blob: bytes, *, name: str) -> str:
         return _open(self._cipher_of(wrapped), blob, name).decode()
+
+    def blind(self, text: str) -> str:
+        """The same for the same text, by which it is found again; without the master key nobody can try texts."""
+        return blake2b(text.encode(), key=self._blinding, digest_size=BLIND_BYTES).hexdigest()
 
     def _cipher_of(self, wrapped: bytes | None) -> AESGCM:
         if not wrapped:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from se_engine.actions.names import key_name
 from se_engine.actions.texts import keep_text
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
@@ -92,6 +93,7 @@ def _name(session: Session, participant: Participant, given_name: str, family_na
     """One text, a line each; an earlier name stays as the text it was."""
     text = keep_text(session, participant, "name", f"{given_name.strip()}\n{family_name.strip()}")
     participant.name_id = text.id
+    key_name(session, participant, f"{given_name} {family_name}")
 
 
 def change_facts(

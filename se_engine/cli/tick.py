@@ -7,6 +7,7 @@ import click
 
 from se_engine.actions.housekeeping import clean_up
 from se_engine.actions.leases import give_back_lease, take_lease
+from se_engine.actions.names import key_missing_names
 from se_engine.actions.sealing import seal_batch
 from se_engine.cli import shell
 from se_engine.database import Database
@@ -22,15 +23,16 @@ def tick() -> None:
     session_lasts = timedelta(hours=shell.settings().session_hours)
     with shell.opened() as database:
         sealed = _seal(database, holder)
-        removed = 0
+        removed = named = 0
         if sealed is not None:
+            named = _key_names(database, holder)
             with database.session() as session:
                 removed = clean_up(session, session_lasts=session_lasts)
                 give_back_lease(session, NAME, holder)
     if sealed is None:
         shell.say("tick: is running elsewhere")
-    data = {"sealed": sealed or 0, "removed": removed, "elsewhere": sealed is None}
-    shell.show(data, f"sealed {data['sealed']}  removed {removed}")
+    data = {"sealed": sealed or 0, "removed": removed, "named": named, "elsewhere": sealed is None}
+    shell.show(data, f"sealed {data['sealed']}  removed {removed}  named {named}")
 
 
 def _seal(database: Database, holder: str) -> int | None:
@@ -44,3 +46,14 @@ def _seal(database: Database, holder: str) -> int | None:
         sealed += batch
         if not batch:
             return sealed
+
+
+def _key_names(database: Database, holder: str) -> int:
+    """How many participants got the keys by which their names are found."""
+    named = 0
+    while True:
+        with database.session() as session:
+            batch = key_missing_names(session) if take_lease(session, NAME, holder) else 0
+        named += batch
+        if not batch:
+            return named

@@ -33,6 +33,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "decision", "decided_on", "recorded_at", "version",
     ),
     "participant_texts": ("id", "participant_id", "kind", "sealed", "salt", "digest", "recorded_at"),
+    "name_keys": ("id", "participant_id", "office_id", "key"),
     "participant_languages": ("id", "participant_id", "language", "ordinal"),
     "language_levels": ("id", "participant_id", "skill", "level", "source", "happened_on", "recorded_at"),
     "scheme_memberships": ("id", "participant_id", "scheme", "check_result", "recorded_at"),

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, Select, delete, select, text, tuple_, update
 from sqlalchemy.orm import Session
 
+from se_engine.actions.names import keys_of
 from se_engine.clock import today
 from se_engine.exchange.bulk import Bulk, iso
 from se_engine.exchange.cells import NONE
@@ -15,6 +16,7 @@ from se_engine.queries.texts import open_text, split_name
 from se_engine.records.cases import Case
 from se_engine.records.participants import LanguageLevel, NamedReader, Participant, ParticipantLanguage
 from se_engine.records.participants import SchemeMembership as Membership
+from se_engine.records.referrals import NameKey
 from se_engine.records.texts import ParticipantText
 
 FACTS = (
@@ -60,7 +62,9 @@ def add_participant(bulk: Bulk, row: Placed) -> int:
         given.get("interpreter_language"), bool(person.protected), row.specialist_id, iso(person.referred_on),
         person.decision, iso(person.decided_on), bulk.recorded_at, 1,
     )  # fmt: skip
-    bulk.add_text(number, key, "name", f"{person.given_name or ''}\n{person.family_name or ''}")
+    name = f"{person.given_name or ''}\n{person.family_name or ''}"
+    bulk.add_text(number, key, "name", name)
+    _add_name_keys(bulk, row, number, name)
     for ordinal, language in enumerate(person.languages or ()):
         bulk.add("participant_languages", bulk.number("participant_languages"), number, language, ordinal)
     _add_levels(bulk, row, number, person.levels)
@@ -74,6 +78,11 @@ def add_participant(bulk: Bulk, row: Placed) -> int:
 def name_new_ones(session: Session, first: int) -> None:
     """Points new participants to their names: each of the two rows needs the other to be there."""
     session.execute(NAMING, {"first": first})
+
+
+def _add_name_keys(bulk: Bulk, row: Placed, number: int, name: str) -> None:
+    for key in keys_of(bulk.session.info["keyring"], name):
+        bulk.add("name_keys", bulk.number("name_keys"), number, row.office_id, key)
 
 
 def _add_levels(bulk: Bulk, row: Placed, number: int, levels: dict[str, str]) -> None:
@@ -137,6 +146,8 @@ def change_participant(bulk: Bulk, known: KnownParticipants, row: Placed) -> boo
     if name := _new_name(bulk.session, known, was, row):
         changed["name_id"] = bulk.add_text(was.id, was.sealed_key, "name", name)
         fields.append("name")
+        bulk.session.execute(delete(NameKey).where(NameKey.participant_id == was.id))
+        _add_name_keys(bulk, row, was.id, name)
     levels = {skill: level for skill, level in person.levels.items() if known.levels[was.id].get(skill) != level}
     schemes = [scheme for scheme in person.scheme or () if scheme not in known.schemes[was.id]]
     languages = person.languages is not None and list(person.languages) != known.languages[was.id]

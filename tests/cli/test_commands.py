@@ -121,7 +121,7 @@ def test_the_report_equals_the_worked_example(filled):
 
 def test_tick_seals_the_trail_and_may_run_twice(filled):
     entries = filled.json("trail", "verify")["entries"]
-    assert filled.json("tick") == {"sealed": entries, "removed": 0, "elsewhere": False}
+    assert filled.json("tick") == {"sealed": entries, "removed": 0, "named": 0, "elsewhere": False}
     assert filled.json("tick")["sealed"] == 0
     assert filled.json("trail", "verify") == {"entries": entries, "sealed": entries, "ok": True, "first_bad": None}
 
@@ -129,7 +129,7 @@ def test_tick_seals_the_trail_and_may_run_twice(filled):
 def test_tick_leaves_it_to_whoever_is_at_it(filled, database):
     with database.session() as session:
         assert take_lease(session, "tick", "another machine")
-    assert filled.json("tick") == {"sealed": 0, "removed": 0, "elsewhere": True}
+    assert filled.json("tick") == {"sealed": 0, "removed": 0, "named": 0, "elsewhere": True}
     with database.session() as session:
         session.execute(text("UPDATE leases SET until = '2026-01-01 00:00:00+00'"))
     assert filled.json("tick")["elsewhere"] is False

@@ -151,3 +151,9 @@ def test_all_who_ask_at_once_get_the_same_key(tmp_path: Path) -> None:
         with ThreadPoolExecutor(at_once) as pool:
             assert len(set(pool.map(ask, range(at_once)))) == 1
     assert len(list(tmp_path.iterdir())) == 20
+
+
+def test_what_is_blinded_is_found_again_by_its_master_key_alone(keyring: Keyring) -> None:
+    assert keyring.blind("mhm") == Keyring(MASTER).blind("mhm")
+    assert keyring.blind("mhm") not in (keyring.blind("mh"), Keyring(bytes(32)).blind("mhm"))
+    assert "mhm" not in keyring.blind("mhm")
