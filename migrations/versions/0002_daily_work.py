@@ -346,6 +346,7 @@ def upgrade() -> None:
         sa.Column("close_reason", sa.String(), nullable=True),
         sa.Column("close_skill", sa.String(), nullable=True),
         sa.Column("close_text_id", BIG, nullable=True),
+        sa.Column("closing_talk", sa.String(), nullable=True),
         sa.Column("closing_talk_on", sa.Date(), nullable=True),
         sa.Column("job_id", BIG, nullable=True),
         sa.Column("recorded_by", BIG, nullable=True),
@@ -361,6 +362,11 @@ def upgrade() -> None:
     )
     op.create_index("ix_tracks_case", "tracks", ["case_id", "ended_on"], unique=False)
     op.create_index("ix_tracks_employer", "tracks", ["employer_id"], unique=False)
+    running = sa.text("ended_on IS NULL")
+    op.create_index(
+        "uq_tracks_open", "tracks", ["case_id", "employer_id"],
+        unique=True, sqlite_where=running, postgresql_where=running,
+    )  # fmt: skip
 
     op.create_table(
         "contacts",
@@ -515,6 +521,7 @@ def upgrade() -> None:
         sa.Column("who", sa.String(), nullable=False),
         sa.Column("partner_id", BIG, nullable=True),
         sa.Column("text_id", BIG, nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("done_on", sa.Date(), nullable=True),
         sa.Column("dropped_on", sa.Date(), nullable=True),
@@ -682,11 +689,13 @@ def upgrade() -> None:
     op.add_column("absences", sa.Column("proposed_id", sa.BigInteger(), nullable=True))
     op.add_column("participants", sa.Column("review_on", sa.Date(), nullable=True))
     op.execute(REVIEWS[op.get_bind().dialect.name])
+    op.create_index(op.f("ix_jobs_employer_id"), "jobs", ["employer_id"], unique=False)
     for statement in triggers(op.get_bind().dialect.name):
         op.execute(statement)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_jobs_employer_id"), table_name="jobs")
     op.drop_column("participants", "review_on")
     op.drop_column("absences", "proposed_id")
     op.drop_column("supervisor_requests", "contact_id")
@@ -758,6 +767,7 @@ def downgrade() -> None:
     op.drop_index("ix_contacts_calendar", table_name="contacts")
 
     op.drop_table("contacts")
+    op.drop_index("uq_tracks_open", table_name="tracks")
     op.drop_index("ix_tracks_employer", table_name="tracks")
     op.drop_index("ix_tracks_case", table_name="tracks")
 

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from se_engine.actions.contact import met
+from se_engine.actions.employers import find_employer
 from se_engine.actions.history import record_event
-from se_engine.actions.tasks import find_employer
 from se_engine.actions.texts import keep_text
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today

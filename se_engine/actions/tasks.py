@@ -4,18 +4,16 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from se_engine.actions.contact import met
+from se_engine.actions.employers import find_employer
 from se_engine.actions.history import process_of
 from se_engine.actions.texts import keep_note
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
 from se_engine.queries.access import access_case
 from se_engine.records.cases import Case
-from se_engine.records.employers import Employer
 from se_engine.records.tasks import TaskRecord
 from se_engine.records.texts import KeptText
 from se_engine.rules.errors import Refused
@@ -44,7 +42,7 @@ def record_tasks(
     """One statement for one or more tasks; twins share it, so nobody is asked twice."""
     case = access_case(session, actor, case_id)
     check_working_day(session, case, happened_on)
-    tasks = _tasks(case, keys)
+    tasks = tasks_named(case, keys)
     for task in tasks:
         check_evidence(task, status, words=words, value=value, employer=employer)
     check_minutes(minutes)
@@ -96,15 +94,22 @@ def write_records(
     employer_id: int | None = None,
     minutes: int | None = None,
     interpreter: str | None = None,
+    in_her_words: bool = True,
+    of_a_contact: bool = False,
 ) -> list[TaskRecord]:
-    """The rows behind one statement that has been checked, the contact it shows, and its entry in the trail."""
+    """The rows behind one statement that has been checked, the contact it shows, and its entry in the trail.
+
+    `of_a_contact`: the contact it is told in says for itself whether she was there.
+    """
     at = now(session)  # one moment for the whole statement: it is read as one
     records = [
         _record(actor, case, task, status, happened_on, at, text, value, employer_id, minutes, interpreter)
         for task in tasks
     ]
+    for record in records:
+        record.own_words = record.own_words and in_her_words
     session.add_all(records)
-    if any(is_contact(task, status) for task in tasks):
+    if not of_a_contact and any(is_contact(task, status) for task in tasks):
         met(case, happened_on)
     detail = {"tasks": ",".join(task.key for task in tasks), "employer": employer_id}
     write_trail(session, actor, f"task_{status}", case=case, happened_on=happened_on, text=text, detail=detail)
@@ -112,7 +117,7 @@ def write_records(
     return records
 
 
-def _tasks(case: Case, keys: Sequence[str]) -> list[Task]:
+def tasks_named(case: Case, keys: Sequence[str]) -> list[Task]:
     known = process_of(case).task_by_key
     unknown = [key for key in keys if key not in known]
     if unknown or not keys:
@@ -148,17 +153,3 @@ def _record(
         recorded_by=actor.user_id,
         recorded_at=at,
     )
-
-
-def find_employer(session: Session, office_id: int, name: str) -> Employer:
-    """The office's employer of that name, added when it is new."""
-    wanted = " ".join(name.split())
-    known = select(Employer).where(Employer.office_id == office_id, Employer.name == wanted)
-    found = session.scalar(known)
-    if found is None:
-        # Two specialists may meet a new employer on the same day: the second finds the first one's row.
-        insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        row = insert(Employer).values(office_id=office_id, name=wanted, recorded_at=now(session))
-        session.execute(row.on_conflict_do_nothing())
-        found = session.scalars(known).one()
-    return found

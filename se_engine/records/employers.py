@@ -24,13 +24,15 @@ class Employer(Base):
     org_number: Mapped[str | None]
     """Nine digits, checked."""
     industry: Mapped[str | None]
-    """NACE code."""
+    """The letter of its section in NACE Rev. 2.1 (SN2025)."""
     size: Mapped[str | None]
     address: Mapped[str | None]
     phone: Mapped[str | None]
     municipality: Mapped[str | None]
     stage: Mapped[str | None]
     """new, explored, open or closed; empty: only the name is known."""
+    refusal: Mapped[str | None]
+    """Why it takes nobody in for the time being: a code of rules.employers.REFUSALS."""
     source: Mapped[str | None]
     collective_agreement: Mapped[str | None]
     """yes or no; empty: not known. The same below."""
@@ -55,6 +57,7 @@ class Employer(Base):
     next_on: Mapped[date | None]
     recorded_at: Mapped[datetime]
     version: Mapped[int | None]
+    """Counts the changes of the card; empty is as good as 1. Kept by actions.employers, not by the mapper."""
 
 
 class EmployerChange(Base):
@@ -67,6 +70,8 @@ class EmployerChange(Base):
     field: Mapped[str]
     before: Mapped[str | None]
     after: Mapped[str | None]
+    version: Mapped[int]
+    """The version of the card that this change made: what was seen earlier can be told from what came later."""
     recorded_by: Mapped[int | None] = link("users.id")
     recorded_at: Mapped[datetime]
 

@@ -20,7 +20,7 @@ class Job(Base):
     id: Mapped[int] = identity()
     case_id: Mapped[int] = link("cases.id", index=True)
     job_ref: Mapped[str | None]
-    employer_id: Mapped[int | None] = link("employers.id")
+    employer_id: Mapped[int | None] = link("employers.id", index=True)
     occupation: Mapped[str | None]
     started_on: Mapped[date]
     ended_on: Mapped[date | None]

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from se_engine.actions.cases import advance, open_case
 from se_engine.actions.corrections import void_event
-from se_engine.actions.jobs import find_employer
+from se_engine.actions.employers import find_employer
 from se_engine.actions.tasks import record_tasks
 from se_engine.actions.waiting import end_waiting, start_waiting
 from se_engine.clock import Clock as EngineClock

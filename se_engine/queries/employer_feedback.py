@@ -1,0 +1,99 @@
+"""Which employers are to be asked how it goes: week 2, 8 and 26 of somebody's work there."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, Integer, Row, and_, case, exists, func, literal, null, select, true
+from sqlalchemy.orm import Session, aliased
+
+from se_engine.clock import today
+from se_engine.queries.access import cases_in_scope
+from se_engine.queries.day_sql import plus_days
+from se_engine.records.cases import Case
+from se_engine.records.employers import Employer, EmployerFeedback
+from se_engine.records.jobs import Job
+from se_engine.records.tracks import Track, TrackEvent
+from se_engine.rules.employers import WEEKS
+from se_engine.rules.errors import NotPermitted
+from se_engine.rules.roles import CASEWORK, Actor
+
+STARTED = "started"
+"""The step of a track in which the work has begun."""
+TOO_LATE = timedelta(weeks=13)
+"""After its week nobody asks for it any more."""
+MOST = 50
+
+
+@dataclass(frozen=True)
+class FeedbackDue:
+    employer_id: int
+    employer: str
+    track_id: int
+    case_id: int
+    week: int
+    due_on: date
+    occupation: str | None
+
+
+def began_on() -> ColumnElement[date | None]:
+    """The first day of the work of a track: its job's, else the day the track came to that step."""
+    voiding = aliased(TrackEvent)
+    job = select(Job.started_on).where(Job.id == Track.job_id, ~Job.voided).scalar_subquery()
+    event = (
+        select(func.min(TrackEvent.happened_on))
+        .where(
+            TrackEvent.track_id == Track.id,
+            TrackEvent.step == STARTED,
+            ~exists().where(voiding.voids_id == TrackEvent.id),
+        )
+        .scalar_subquery()
+    )
+    return func.coalesce(job, event)
+
+
+def work_began_on(session: Session, track_id: int) -> date | None:
+    return session.scalar(select(began_on()).select_from(Track).where(Track.id == track_id))
+
+
+def feedback_due(session: Session, actor: Actor, *, employer_id: int | None = None) -> list[FeedbackDue]:
+    """What the reader is to ask for, of the cases she may open; the longest due first. One statement."""
+    if actor.role not in CASEWORK:
+        raise NotPermitted()
+    on = today(session)
+    running = (
+        select(Track.id, Track.case_id, Track.employer_id, Track.occupation, began_on().label("began_on"))
+        .join(Case, Case.id == Track.case_id)
+        .where(
+            cases_in_scope(actor, on),
+            Track.ended_on.is_(None),
+            Track.step == STARTED,
+            Track.employer_id == employer_id if employer_id is not None else true(),
+        )
+        .subquery("running")
+    )
+    week: ColumnElement[int | None] = case(
+        *((running.c.began_on <= on - timedelta(weeks=number), literal(number, Integer)) for number in reversed(WEEKS)),
+        else_=null(),
+    )
+    asked = exists().where(EmployerFeedback.track_id == running.c.id, EmployerFeedback.week == week)
+    due_on = plus_days(running.c.began_on, week * 7)
+    found = session.execute(
+        select(running, Employer.name, week.label("week"), due_on.label("due_on"))
+        .join(Employer, Employer.id == running.c.employer_id)
+        .where(and_(week.is_not(None), due_on >= on - TOO_LATE, ~asked))
+        .order_by(due_on, running.c.id)
+        .limit(MOST)
+    )
+    return [_due(row) for row in found]
+
+
+def _due(row: Row[tuple[object, ...]]) -> FeedbackDue:
+    return FeedbackDue(
+        employer_id=row.employer_id,
+        employer=row.name,
+        track_id=row.id,
+        case_id=row.case_id,
+        week=row.week,
+        due_on=row.due_on,
+        occupation=row.occupation,
+    )
