@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     """How many servers stand in front: as many forwarded addresses are believed, and no more."""
     idle_minutes: int = Field(default=60, ge=1)
     session_hours: int = Field(default=12, ge=1)
+    draft_hours: int = Field(default=72, ge=24)
+    """How long what was typed and not sent is kept after the last change: over a weekend, when nothing else is set."""
 
     @property
     def url(self) -> str:

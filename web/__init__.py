@@ -5,7 +5,20 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from se_engine.database import from_settings
 from se_engine.settings import Settings
-from web import api, auth, errors, filters, form_tokens, headers, language, navigation, session, static_files, views
+from web import (
+    api,
+    auth,
+    drafts,
+    errors,
+    filters,
+    form_tokens,
+    headers,
+    language,
+    navigation,
+    session,
+    static_files,
+    views,
+)
 from web.application import Application
 
 
@@ -28,6 +41,8 @@ def create_app(settings: Settings) -> Flask:
     app.url_map.merge_slashes = False
     app.extensions["se_database"] = from_settings(settings)
     # Order matters: who is asking is settled before any form token is looked at.
-    for part in (session, language, filters, auth, form_tokens, navigation, errors, headers, static_files, views, api):
+    for part in (
+        session, language, filters, drafts, auth, form_tokens, navigation, errors, headers, static_files, views, api,
+    ):  # fmt: skip
         part.init_app(app)
     return app

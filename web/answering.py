@@ -11,6 +11,7 @@ from se_engine.queries.places import place_path
 from se_engine.records.participants import Participant
 from se_engine.rules.errors import Refused, Stale
 from se_engine.rules.roles import Actor
+from web import drafts
 from web.errors import problems, status_of
 from web.session import afterwards
 
@@ -27,12 +28,17 @@ def answer(
     said: str | None = None,
 ) -> ResponseReturnValue:
     """`act` is the one action; `then` gives where to go; `show` gives the page again: problems, and whether stale."""
+    if drafts.asked_for():
+        return drafts.keep_and_leave()
     if not form.validate_on_submit():
+        drafts.keep_aside()
         return show([], False), 422
     try:
         done = act()
     except Refused as refused:
+        drafts.keep_aside()
         return _again(refused, show)
+    drafts.done()
     if said:
         flash(said, "done")
     return redirect(then(done), 303)

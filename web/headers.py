@@ -5,7 +5,8 @@ from flask import Flask, Response, current_app
 POLICY = "; ".join(
     (
         "default-src 'none'",
-        "script-src 'none'",
+        "script-src 'self'",
+        "connect-src 'self'",
         "style-src 'self'",
         "img-src 'self'",
         "font-src 'self'",

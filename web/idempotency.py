@@ -13,6 +13,7 @@ from se_engine.actions.idempotency import answer_of, claim, keep_answer
 from se_engine.rules.errors import Refused, Stale
 from web.auth import actor, is_api, person
 from web.session import SAFE_METHODS, reading, roll_back, session
+from web.typed import KEEP_DRAFT
 
 FIELD = "idempotency_key"
 LONGEST_KEY = 100
@@ -27,8 +28,8 @@ def new_key() -> str:
 def once(view: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
     """Runs the view unless this person has sent the same before. Claimed first: of two at once one waits."""
     key = request.form.get(FIELD)
-    if request.method in SAFE_METHODS or is_api() or not key or person() is None:
-        return view()
+    if request.method in SAFE_METHODS or is_api() or not key or person() is None or KEEP_DRAFT in request.form:
+        return view()  # a draft may be kept as often as one likes
     if len(key) > LONGEST_KEY:
         raise Refused("key_too_long", longest=LONGEST_KEY)
     who, digest = f"user:{actor().user_id}", request_digest()

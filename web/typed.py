@@ -6,6 +6,10 @@ from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 SECRET = ("password", "old", "new", "again")
+KEEP_DRAFT = "keep_draft"
+"""The button that keeps a form instead of acting on it."""
+NOT_TYPED = ("csrf_token", "idempotency_key", "version", KEEP_DRAFT, *SECRET)
+"""What a form carries beside what a person wrote in it."""
 WORTH_KEEPING = 20
 """Characters: what is shorter is soon written again."""
 

@@ -1,4 +1,4 @@
-"""Taking out what has served its time: attempts to sign in, sessions that are over, keys of writes long done."""
+"""Taking out what has served its time: attempts to sign in, sessions that are over, keys of writes, drafts."""
 
 from datetime import timedelta
 
@@ -7,23 +7,28 @@ from sqlalchemy.orm import Session
 
 from se_engine.actions.sign_in import THROTTLE_WINDOW
 from se_engine.clock import now
+from se_engine.records.desk import Draft
 from se_engine.records.idempotency import DoneWrite
 from se_engine.records.sessions import SignInAttempt, UserSession
 
 WRITES_KEPT = timedelta(days=7)
 """Nobody repeats a request later than this."""
+FORMS_STAND_OPEN = timedelta(days=1)
+"""A form may be sent after its session has ended by itself: until then it is known whose words they are."""
 
 
 def clean_up(session: Session, *, session_lasts: timedelta) -> int:
     """How many rows were taken out; the trail keeps what people did."""
     moment = now(session)
-    over = or_(UserSession.created_at < moment - session_lasts, UserSession.revoked_at.is_not(None))
+    too_old = UserSession.created_at < moment - session_lasts - FORMS_STAND_OPEN
+    over = or_(too_old, UserSession.revoked_at.is_not(None))
     return sum(
         _taken_out(session, rows)
         for rows in (
             delete(SignInAttempt).where(SignInAttempt.at < moment - THROTTLE_WINDOW),
             delete(UserSession).where(over),
             delete(DoneWrite).where(DoneWrite.recorded_at < moment - WRITES_KEPT),
+            delete(Draft).where(Draft.expires_at < moment),
         )
     )
 

@@ -97,6 +97,15 @@ def user_of_token(session: Session, token: str, *, idle: timedelta, absolute: ti
     return user, signed_in
 
 
+def user_of_ended(session: Session, token: str) -> User | None:
+    """Whose session it was, when it has ended by itself. It opens nothing; what she was writing is still hers."""
+    return session.scalar(
+        select(User)
+        .join(UserSession, UserSession.user_id == User.id)
+        .where(UserSession.token_digest == token_digest(token), UserSession.revoked_at.is_(None), User.active)
+    )
+
+
 def touch_session(session: Session, session_id: int) -> None:
     session.execute(update(UserSession).where(UserSession.id == session_id).values(seen_at=now(session)))
 

@@ -101,6 +101,8 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /cases/<case_id>/waiting": ONE_CASE,
     "GET /cases/<case_id>/waiting/end": ONE_CASE,
     "POST /cases/<case_id>/waiting/end": ONE_CASE,
+    "GET /drafts": CASEWORK,
+    "POST /drafts/<draft_id>/throw-away": OWN_BROWSER,
     "GET /healthz": PUBLIC,
     "GET /participants/new": CASEWORK,
     "POST /participants/new": CASEWORK,
@@ -190,6 +192,7 @@ def there(office, noon) -> There:
     from sqlalchemy import text
 
     from se_engine.actions.api_clients import add_api_client
+    from se_engine.actions.drafts import keep_draft
     from se_engine.actions.jobs import start_job
     from se_engine.actions.requests import ask_supervisor
     from se_engine.actions.schemes import join_scheme
@@ -198,6 +201,7 @@ def there(office, noon) -> There:
     people = office.people
     with transaction(office.database, noon) as session:
         case = make_case(session, people, "job_support", days_per_step=3, birth_year=1990)
+        keep_draft(session, people.jo, f"/cases/{case.id}/tasks", [("words", "Begun")], hours=24, case_id=case.id)
         asked = ask_supervisor(session, people.jo, case.id, "end_cause", why="She wants to stop")
         start_job(session, people.jo, case.id, started_on=TODAY, paid=True)
         joined = join_scheme(session, people.jo, case.participant_id, scheme="jobbsjansen", from_on=TODAY)
@@ -209,6 +213,7 @@ def there(office, noon) -> There:
                 ("job_id", "jobs"),
                 ("client_id", "api_clients"),
                 ("record_id", "task_records"),
+                ("draft_id", "drafts"),
             )
         }
         known = {"case_id": case.id, "participant_id": case.participant_id}

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
+from web.drafts import as_typed
 from web.idempotency import new_key
 
 # WTForms' own messages, gathered here so that they stand in our catalogues.
@@ -50,6 +51,11 @@ class OurForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def get_translations(self, form: Any) -> _Catalogue:
             return _Catalogue()
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was sent; else what the reader left in this form before, where drafts are kept."""
+            sent = super().wrap_formdata(form, formdata)
+            return as_typed() if sent is None and formdata is not None else sent
 
 
 class WriteForm(OurForm):

@@ -3,12 +3,14 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 
 from se_engine.actions.jobs import check, end_job, record_closing_talk, start_job
 from se_engine.queries.jobs import case_employers, jobs_page
 from web.addresses import CASE, ID
 from web.auth import actor
 from web.case_forms import case_form, case_url
+from web.drafts import drafted
 from web.forms.jobs import CheckForm, ClosingForm, JobEndForm, JobForm
 from web.parts.heading import of_case
 from web.parts.jobs import check_lines, job_choices, job_lines
@@ -94,6 +96,7 @@ def answered(case_id: int) -> ResponseReturnValue:
 
 
 @blueprint.route("/closing", methods=BOTH)
+@drafted(_l("Closing talk"))
 def closing(case_id: int) -> ResponseReturnValue:
     form = ClosingForm()
     return case_form(

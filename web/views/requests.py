@@ -3,6 +3,7 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 
 from se_engine.actions.requests import ANSWERS, NOTICES, answer_request, ask_supervisor
 from se_engine.queries.headings import case_heading
@@ -12,6 +13,7 @@ from se_engine.rules.roles import SUPERVISION
 from web.addresses import CASE, ID
 from web.auth import actor
 from web.case_forms import case_form
+from web.drafts import draft_found, drafted
 from web.forms.cases import AnswerForm, AskForm
 from web.language import language
 from web.parts.requests import request_line
@@ -21,12 +23,13 @@ blueprint = Blueprint("requests", __name__, url_prefix=CASE)
 
 
 @blueprint.route("/ask", methods=["GET", "POST"])
+@drafted(_l("Question to the supervisor"))
 def ask(case_id: int) -> ResponseReturnValue:
     form = AskForm()
     heading = case_heading(reading(), actor(), case_id)
     moves = heading.process.moves_from(heading.case.step)
     form.trigger.choices = {"": "–"} | {move.trigger: move.title.to(language()) for move in moves}
-    if request.method != "POST":
+    if request.method != "POST" and not draft_found():
         form.kind.data, form.trigger.data = request.args.get("kind"), request.args.get("trigger", "")
     return case_form(
         case_id,

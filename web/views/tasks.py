@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _l
 
 from se_engine.actions.tasks import record_tasks
 from se_engine.queries.cases import TasksPage, task_page, tasks_page
@@ -16,6 +17,7 @@ from web.addresses import CASE
 from web.answering import Problem, answer, linked
 from web.auth import actor
 from web.case_forms import case_url
+from web.drafts import drafted
 from web.forms.tasks import TaskForm, TasksForm, UnspokenForm
 from web.language import language
 from web.parts.heading import of_case, step_short
@@ -27,15 +29,17 @@ blueprint = Blueprint("tasks", __name__, url_prefix=f"{CASE}/tasks")
 
 
 @blueprint.get("")
+@drafted(_l("Tasks"))
 def show(case_id: int) -> ResponseReturnValue:
     page = tasks_page(session(), actor(), case_id, step=request.args.get("step"))
     note_read(page.case)
     form = TasksForm()
-    form.keys.data = request.args.getlist("key")
+    form.keys.data = request.args.getlist("key") or form.keys.data
     return _list(page, form, [])
 
 
 @blueprint.post("")
+@drafted(_l("Tasks"))
 def record(case_id: int) -> ResponseReturnValue:
     step = request.args.get("step")
     form = TasksForm()
@@ -90,6 +94,7 @@ def _steps(page: TasksPage) -> list[dict[str, Any]]:
 
 
 @blueprint.route("/<key>", methods=["GET", "POST"])
+@drafted(_l("Task"))
 def one(case_id: int, key: str) -> ResponseReturnValue:
     page = task_page(reading(), actor(), case_id, key)
     found = page.row(key)
