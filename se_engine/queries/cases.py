@@ -129,7 +129,14 @@ def case_page(session: Session, actor: Actor, case_id: int, *, step: str | None 
     conditions = conditions_of(facts)
     shown = _shown(process, case, step)
     rows = task_records(session, case.id)
-    groups = groups_of(process, facts, newest_evidence(process, rows), step=shown, conditions=conditions)
+    groups = groups_of(
+        process,
+        facts,
+        newest_evidence(process, rows),
+        step=shown,
+        conditions=conditions,
+        proposed=process.proposed(case.template),
+    )
     requests = requests_of(session, case.id)
     entries = newest_first(
         history_entries(session, case.id, limit=FIRST_ENTRIES + 1),
@@ -181,7 +188,14 @@ def tasks_page(session: Session, actor: Actor, case_id: int, *, step: str | None
     shown = _shown(process, case, step)
     rows = task_records(session, case.id)
     evidence = newest_evidence(process, rows)
-    groups = groups_of(process, facts, evidence, step=shown, conditions=conditions_of(facts))
+    groups = groups_of(
+        process,
+        facts,
+        evidence,
+        step=shown,
+        conditions=conditions_of(facts),
+        proposed=process.proposed(case.template),
+    )
     words = texts_of(session, case.participant, _text_ids(case, (), groups, ()))
     return TasksPage(
         case=case,

@@ -103,7 +103,7 @@ def next_date(case: Case, process: Process) -> Next | None:
         return None
     if case.next_on:
         return Next("contact_after_pause" if case.pause_reason else "check", case.next_on)
-    limit = process.step_by_key[case.step].contact_days
+    limit = process.contact_days(case.step, case.template)
     since = case.last_contact_on or case.opened_on
     return Next("contact", since + timedelta(days=limit)) if limit else None
 

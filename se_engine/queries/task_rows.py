@@ -49,6 +49,8 @@ class TaskRow:
     evidence: tuple[Evidence, ...]
     answered_on: date | None
     recorded_elsewhere: bool
+    proposed: bool
+    """Whether the start package puts it first."""
 
     @property
     def answered(self) -> bool:
@@ -143,13 +145,14 @@ def groups_of(
     *,
     step: str,
     conditions: frozenset[str],
+    proposed: frozenset[str] = frozenset(),
 ) -> tuple[TaskGroup, ...]:
     """The tasks of a step that apply, by dimension."""
     wanted = required_tasks(process, step, conditions, facts)
     rows: dict[str, list[TaskRow]] = {dimension: [] for dimension in (CORE, *DIMENSIONS)}
     for task in visible_tasks(process, step, conditions):
         if task.key == task.shared_key:
-            rows[task.dimension].append(_row(process, task, facts, evidence, wanted))
+            rows[task.dimension].append(_row(process, task, facts, evidence, wanted, proposed))
     return tuple(TaskGroup(dimension, tuple(found)) for dimension, found in rows.items())
 
 
@@ -164,6 +167,7 @@ def _row(
     facts: CaseFacts,
     evidence: Mapping[str, tuple[Evidence, ...]],
     wanted: Mapping[str, bool],
+    proposed: frozenset[str],
 ) -> TaskRow:
     twin = process.task_by_key[shown.same_as] if shown.same_as else None
     formed = twin if twin and twin.closed_by and not shown.closed_by else shown
@@ -179,6 +183,7 @@ def _row(
         evidence=evidence.get(shown.shared_key, ()),
         answered_on=max((fact.happened_on for fact in known), default=None),
         recorded_elsewhere=formed.closed_by in RECORDED_ELSEWHERE,
+        proposed=shown.shared_key in proposed,
     )
 
 

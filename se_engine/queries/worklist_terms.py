@@ -92,7 +92,7 @@ def _by_step(
 
 def contact_days() -> ColumnElement[int | None]:
     """After how many days without contact the step's limit is reached."""
-    return _days(lambda process, template, step: process.step_by_key[step].contact_days)
+    return _days(lambda process, template, step: process.contact_days(step, template))
 
 
 def guide_days() -> ColumnElement[int | None]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from se_engine.rules.process import Process
+from se_engine.rules.process import Process, Template
 
 
 def faults_of(process: Process) -> list[str]:
@@ -90,15 +90,30 @@ def _template_faults(process: Process) -> list[str]:
     faults = _repeated("template", (template.key for template in process.templates))
     for template in process.templates:
         faults += [
-            f"template «{template.key}»: guide_days names the unknown step «{step}»"
-            for step in template.guide_days
+            f"template «{template.key}»: {name} names the unknown step «{step}»"
+            for name, days in (("guide_days", template.guide_days), ("contact_days", template.contact_days))
+            for step in days
             if step not in process.step_by_key
         ]
+        faults += _package_faults(process, template)
         faults += [
             f"template «{template.key}»: the target «{name}» is not one of the process"
             for name in template.targets
             if name not in process.targets
         ]
+    return faults
+
+
+def _package_faults(process: Process, template: Template) -> list[str]:
+    """A start package proposes tasks that a case can have, each once."""
+    label = f"template «{template.key}»"
+    faults = _repeated(f"{label}: task", template.tasks)
+    for key in template.tasks:
+        task = process.task_by_key.get(key)
+        if task is None:
+            faults.append(f"{label}: proposes «{key}», which is no task")
+        elif task.about == "staff":
+            faults.append(f"{label}: proposes «{key}», which is about staff")
     return faults
 
 

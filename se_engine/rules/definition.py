@@ -21,7 +21,7 @@ ALLOWED = {
         "about", "when", "same_as", "closed_by", "basis", "mark",
     },
     "move": {"trigger", "from", "to", "roles", "title", "kind", "requires"},
-    "template": {"key", "title", "guide_days", "targets"},
+    "template": {"key", "title", "guide_days", "contact_days", "targets", "tasks"},
     "requirement": {"task", "any", "guard", "when", "unless", "max_age_days"},
     "adopts": {"steps", "tasks"},
 }  # fmt: skip
@@ -49,7 +49,7 @@ CHOICES = {
 DAYS = ("guide_days", "contact_days", "max_age_days")
 SHAPES: Mapping[str, tuple[type, str]] = {
     **dict.fromkeys(("name", "key", "step", "trigger", "to", "same_as", "task", "guard", *CHOICES), (str, "a word")),
-    **dict.fromkeys(("from", "roles", "requires", "basis", "any"), (list, "a list")),
+    **dict.fromkeys(("from", "roles", "requires", "basis", "any", "tasks"), (list, "a list")),
     "final": (bool, "true or false"),
 }
 SHAPES_OF: Mapping[str, Mapping[str, tuple[type, str]]] = {
@@ -58,9 +58,9 @@ SHAPES_OF: Mapping[str, Mapping[str, tuple[type, str]]] = {
         "adopts": (dict, "a table for each earlier version"),
     },
     "adopts": dict.fromkeys(("steps", "tasks"), (dict, "a table of names")),
-    "template": {"guide_days": (dict, "a table of days")},
+    "template": dict.fromkeys(("guide_days", "contact_days"), (dict, "a table of days")),
 }
-WORD_LISTS = ("from", "roles", "basis", "any")
+WORD_LISTS = ("from", "roles", "basis", "any", "tasks")
 
 
 class _Reader:
@@ -225,7 +225,9 @@ def _template(reader: _Reader, table: Table) -> Template:
         table.get("key", ""),
         reader.text(f"{label}: title", table.get("title")),
         reader.days(f"{label}: guide_days", table.get("guide_days", {})),
+        reader.days(f"{label}: contact_days", table.get("contact_days", {})),
         reader.days(f"{label}: targets", table.get("targets", {})),
+        tuple(table.get("tasks", ())),
     )
 
 

@@ -48,15 +48,17 @@ class Move:
 
 @dataclass(frozen=True)
 class Template:
-    """An office's rhythm for the same process: other guide times and targets, never other rules."""
+    """A start package: another rhythm for the same process, and which optional tasks come first; never other rules."""
 
     key: str
     title: Text
     guide_days: Mapping[str, int]
+    contact_days: Mapping[str, int]
     targets: Mapping[str, int]
+    tasks: tuple[str, ...] = ()
 
 
-NO_TEMPLATE = Template("", Text("", "", ""), {}, {})
+NO_TEMPLATE = Template("", Text("", "", ""), {}, {}, {})
 """For a process without templates: its own guide times and targets."""
 
 
@@ -148,6 +150,13 @@ class Process:
 
     def guide_days(self, step: str, template: str) -> int | None:
         return self.template(template).guide_days.get(step, self.step_by_key[step].guide_days)
+
+    def contact_days(self, step: str, template: str) -> int | None:
+        return self.template(template).contact_days.get(step, self.step_by_key[step].contact_days)
+
+    def proposed(self, template: str) -> frozenset[str]:
+        """The tasks a start package puts first, by the key that twins share."""
+        return frozenset(self.task_by_key[key].shared_key for key in self.template(template).tasks)
 
     def target(self, name: str, template: str) -> int | None:
         return self.template(template).targets.get(name, self.targets.get(name))

@@ -111,6 +111,26 @@ SPOILED: dict[str, tuple[Callable[[Table], object], str]] = {
         lambda d: d["template"][0]["guide_days"].update(zero=3),
         "template «standard»: guide_days names the unknown step «zero»",
     ),
+    "contact days of an unknown step": (
+        lambda d: d["template"][0].update(contact_days={"zero": 3}),
+        "template «standard»: contact_days names the unknown step «zero»",
+    ),
+    "a package of an unknown task": (
+        lambda d: d["template"][0].update(tasks=["A1", "A7"]),
+        "template «standard»: proposes «A7», which is no task",
+    ),
+    "a package with a task twice": (
+        lambda d: d["template"][0].update(tasks=["A1", "A1"]),
+        "template «standard»: task «A1» is used 2 times",
+    ),
+    "a package that is no list of words": (
+        lambda d: d["template"][0].update(tasks=[1]),
+        "template «standard»: tasks must be a list of words",
+    ),
+    "a package with a task about staff": (
+        lambda d: (d["task"][3].update(about="staff"), d["template"][0].update(tasks=["K1"])),
+        "template «standard»: proposes «K1», which is about staff",
+    ),
     "a target the process has not": (
         lambda d: d["template"][0].update(targets={"fame": 3}),
         "template «standard»: the target «fame» is not one of the process",

@@ -217,6 +217,9 @@ def test_every_task_has_a_basis_and_a_mark(process: Process) -> None:
     assert [task.key for task in process.tasks if not task.mark or not (task.basis or task.mark == "D")] == []
 
 
+RHYTHMS = ("motivation", "fast")
+
+
 def test_lorenskog_changes_guide_times_and_targets_only(process: Process) -> None:
     lorenskog = process.template("lorenskog")
     assert (process.target("first_employer_meeting", "lorenskog"), process.target("placement", "lorenskog")) == (14, 14)
@@ -225,6 +228,30 @@ def test_lorenskog_changes_guide_times_and_targets_only(process: Process) -> Non
     assert sum(day or 0 for day in days) <= 30
     assert set(lorenskog.guide_days) <= set(STEPS)
     assert set(lorenskog.targets) <= set(process.targets)
+
+
+PACKAGES = [f"{group}_{rhythm}" for group in ("home_staying_women", "youth", "newly_arrived") for rhythm in RHYTHMS]
+
+
+@pytest.mark.parametrize("key", PACKAGES)
+def test_a_start_package_proposes_tasks_that_no_move_requires_of_everybody(process: Process, key: str) -> None:
+    package = process.template(key)
+    alone = [needed.tasks[0] for move in process.moves for needed in move.requires if len(needed.tasks) == 1]
+    proposed = [process.task_by_key[task] for task in package.tasks]
+    assert {task.dimension for task in proposed} == {"core", "language", "participation", "culture"}
+    always = {process.task_by_key[task].shared_key for task in alone if process.task_by_key[task].when is None}
+    assert not {task.shared_key for task in proposed} & always
+
+
+def test_motivation_first_takes_its_time_and_fast_to_job_does_not(process: Process) -> None:
+    for group in ("home_staying_women", "youth", "newly_arrived"):
+        slow, fast = f"{group}_motivation", f"{group}_fast"
+        assert (process.guide_days("engagement", slow) or 0) > (process.guide_days("engagement", "standard") or 0)
+        assert (process.guide_days("engagement", fast) or 0) < (process.guide_days("engagement", "standard") or 0)
+        assert process.contact_days("engagement", slow) == 7
+        assert (process.target("first_employer_meeting", fast) or 99) < 30
+    assert process.contact_days("engagement", "standard") == 14
+    assert process.proposed("standard") == frozenset()
 
 
 HAPPY_PATH = [
