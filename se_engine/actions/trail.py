@@ -14,6 +14,9 @@ from se_engine.records.trail import TrailEntry
 from se_engine.rules.chain import FIELDS, entry_digest
 from se_engine.rules.roles import Actor, Role
 
+Detail = Mapping[str, str | int | None]
+"""Codes and ids by name."""
+
 
 def write_trail(
     session: Session,
@@ -24,7 +27,7 @@ def write_trail(
     participant: Participant | None = None,
     happened_on: date | None = None,
     text: KeptText | None = None,
-    detail: Mapping[str, str | int | None] | None = None,
+    detail: Detail | None = None,
 ) -> None:
     """One entry. `detail` holds codes and ids only: names and words belong in a participant's text."""
     told = {**(detail or {}), "client": actor.client_id}

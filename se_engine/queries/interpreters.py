@@ -1,0 +1,49 @@
+"""What is known before an interpreter is decided on, and which meetings still have none."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session
+
+from se_engine.records.cases import Case
+from se_engine.records.contacts import Contact, InterpreterBooking
+from se_engine.records.participants import LanguageLevel, Participant
+from se_engine.rules.contacts import PLANNED, SPOKEN
+from se_engine.rules.interpreters import NEEDED, decision_needed
+
+
+def booking_of(session: Session, contact_id: int) -> InterpreterBooking | None:
+    return session.scalar(select(InterpreterBooking).where(InterpreterBooking.contact_id == contact_id))
+
+
+def must_decide(session: Session, participant: Participant, channel: str, *, there: bool) -> bool:
+    """Whether somebody must say if an interpreter is needed at a talk with her."""
+    if channel not in SPOKEN or not there:
+        return False
+    return decision_needed(channel, there, participant.interpreter_need, oral_levels(session, participant.id))
+
+
+def oral_levels(session: Session, participant_id: int) -> dict[str, str | None]:
+    """Her newest level of understanding and speaking Norwegian."""
+    oral = select(LanguageLevel.skill, LanguageLevel.level).where(
+        LanguageLevel.participant_id == participant_id, LanguageLevel.skill.in_(("listening", "speaking"))
+    )
+    rows = session.execute(oral.order_by(LanguageLevel.happened_on, LanguageLevel.id))
+    return {row.skill: row.level for row in rows}
+
+
+def meetings_without_interpreter(on: date | ColumnElement[Any]) -> ColumnElement[bool]:
+    """The cases with a talk planned for the day that lacks an interpreter, as a condition on Case."""
+    return exists().where(Contact.case_id == Case.id, interpreter_missing(), Contact.happened_on == on)
+
+
+def interpreter_missing() -> ColumnElement[bool]:
+    """The same for one contact: planned, to be spoken, and nobody has ordered the interpreter it needs."""
+    booked = exists().where(InterpreterBooking.contact_id == Contact.id)
+    asked = exists().where(InterpreterBooking.contact_id == Contact.id, InterpreterBooking.status == NEEDED)
+    needs_one = exists().where(
+        Participant.id == Case.participant_id, Case.id == Contact.case_id, Participant.interpreter_need == "yes"
+    )
+    undecided = and_(~booked, Contact.kind.in_(("participant", "three_way")), needs_one)
+    return and_(Contact.status == PLANNED, Contact.channel.in_(SPOKEN), or_(asked, undecided))
