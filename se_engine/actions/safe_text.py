@@ -2,15 +2,17 @@
 
 from sqlalchemy.orm import Session
 
+from se_engine.queries.named import names_somebody
 from se_engine.records.cases import Case
+from se_engine.records.participants import Participant
 from se_engine.rules.errors import Refused
-from se_engine.rules.safe_text import findings, has_national_number, kinds
+from se_engine.rules.safe_text import has_national_number, kinds
 
 LOOKED_AT = ("health", "third_party")
 """Kinds that may stand when the writer has looked at them again."""
 
 
-def check_words(session: Session, case: Case, *texts: str | None, kept: bool = False, **fields: str | None) -> None:
+def check_words(session: Session, case: Case | Participant, *texts: str | None, kept: bool = False, **fields: str | None) -> None:
     """Refused for a national number, always; for health words and other people's names unless they are `kept`.
 
     Texts given by name are named in the refusal. Nothing of what was found is written down.
@@ -25,18 +27,22 @@ def check_words(session: Session, case: Case, *texts: str | None, kept: bool = F
 
 
 def check_nobody_named(
-    session: Session, office_id: int, *texts: str | None, confirmed: bool, **fields: str | None
+    session: Session,
+    office_id: int,
+    *texts: str | None,
+    confirmed: bool,
+    her: Participant | None = None,
+    **fields: str | None,
 ) -> None:
-    """The employer's side holds no person: a tick of the writer, no national number, no participant of the office."""
+    """The employer's side holds no person: a tick of the writer, no national number, no participant of the office.
+
+    `her`: the participant of the contact, whose every name is looked for.
+    """
     given = [(field, text) for field, text in [*(("", text) for text in texts), *fields.items()] if text]
     for field, text in given:
         if has_national_number(text):
             raise Refused("national_number_in_text", field=field)
-        if any(found.kind == "participant_name" for found in findings(text, _names_of_participants(session, text))):
+        if names_somebody(session, office_id, text, her=her):
             raise Refused("participant_named", field=field)
-    if given and not confirmed:
+    if any(text.strip() for _field, text in given) and not confirmed:
         raise Refused("confirm_nobody_named")
-
-
-def _names_of_participants(session: Session, text: str) -> tuple[str, ...]:
-    return ()

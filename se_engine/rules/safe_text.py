@@ -53,6 +53,21 @@ def has_national_number(text: str) -> bool:
     return next(_national_numbers(text), None) is not None
 
 
+def like_names(text: str) -> list[list[str]]:
+    """Words that may be names, those that follow one another together."""
+    runs: list[list[str]] = []
+    end = -1
+    for word in _WORD.finditer(text):
+        if not _like_a_name(word.group()):
+            continue
+        if end >= 0 and text[end : word.start()].isspace():
+            runs[-1].append(word.group())
+        else:
+            runs.append([word.group()])
+        end = word.end()
+    return runs
+
+
 def _national_numbers(text: str) -> Iterator[Finding]:
     for match in _ELEVEN.finditer(text):
         written = match.group(1)
