@@ -688,6 +688,7 @@ def upgrade() -> None:
     op.add_column("supervisor_requests", sa.Column("contact_id", sa.BigInteger(), nullable=True))
     op.add_column("absences", sa.Column("proposed_id", sa.BigInteger(), nullable=True))
     op.add_column("participants", sa.Column("review_on", sa.Date(), nullable=True))
+    op.add_column("participants", sa.Column("referred_by", sa.String(), nullable=True))
     op.execute(REVIEWS[op.get_bind().dialect.name])
     op.create_index(op.f("ix_jobs_employer_id"), "jobs", ["employer_id"], unique=False)
     for statement in triggers(op.get_bind().dialect.name):
@@ -696,6 +697,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index(op.f("ix_jobs_employer_id"), table_name="jobs")
+    op.drop_column("participants", "referred_by")
     op.drop_column("participants", "review_on")
     op.drop_column("absences", "proposed_id")
     op.drop_column("supervisor_requests", "contact_id")

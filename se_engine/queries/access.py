@@ -15,6 +15,7 @@ from se_engine.clock import today
 from se_engine.records.cases import Case
 from se_engine.records.contacts import Contact
 from se_engine.records.employers import Employer
+from se_engine.records.needs import Partner
 from se_engine.records.offices import Office
 from se_engine.records.participants import NamedReader, Participant
 from se_engine.records.people import Absence, User
@@ -151,6 +152,16 @@ def access_employer(session: Session, actor: Actor, employer_id: int) -> Employe
     if actor.role is not Role.OPERATOR and employer.office_id != actor.office_id:
         raise NotFound()
     return employer
+
+
+def access_partner(session: Session, actor: Actor, partner_id: int) -> Partner:
+    """A partner of the office, open to its casework."""
+    partner = session.get(Partner, partner_id)
+    if partner is None or actor.role not in CASEWORK:
+        raise NotFound()
+    if actor.role is not Role.OPERATOR and partner.office_id != actor.office_id:
+        raise NotFound()
+    return partner
 
 
 def access_track(session: Session, actor: Actor, track_id: int) -> Track:

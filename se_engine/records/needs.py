@@ -87,6 +87,7 @@ class Commitment(Base):
     """participant, specialist, employer, partner or other."""
     partner_id: Mapped[int | None] = link("partners.id")
     text_id: Mapped[int] = link("participant_texts.id")
+    made_on: Mapped[date]
     due_on: Mapped[date | None]
     done_on: Mapped[date | None]
     dropped_on: Mapped[date | None]

@@ -1,4 +1,4 @@
-"""Days between two dates: all of them, or only the working days of Norway."""
+"""Days between two dates, all of them or only the working days of Norway; the next working day."""
 
 from datetime import date, timedelta
 from functools import cache
@@ -25,6 +25,13 @@ def is_working_day(day: date) -> bool:
     number = day.toordinal() - first
     counted = _so_far(day.year)
     return counted[number + 1] > counted[number]
+
+
+def next_working_day(after: date) -> date:
+    day = after + timedelta(days=1)
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
 
 
 def _in_year(day: date) -> int:

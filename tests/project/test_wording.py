@@ -6,14 +6,28 @@ from collections import defaultdict
 
 import pytest
 
-from se_engine import processes, record_fields, wording
+from se_engine import processes, prompts, record_fields, wording
 from se_engine.actions import cases, jobs, requests
 from se_engine.records.history import VOIDED
-from se_engine.rules import consents, disclosures, errors, evidence, identity, languages, safe_text, timeline
+from se_engine.rules import (
+    choices,
+    consents,
+    contacts,
+    disclosures,
+    errors,
+    evidence,
+    identity,
+    interpreters,
+    languages,
+    needs,
+    safe_text,
+    timeline,
+    tracks,
+)
 from se_engine.rules.definition import CHOICES
 from se_engine.rules.errors import Reason, Refused
 from se_engine.rules.facts import TaskStatus
-from se_engine.rules.guards import GUARDS
+from se_engine.rules.guards import GUARDS_ABOUT
 from se_engine.rules.roles import Role
 from se_engine.rules.text import LANGUAGES
 from tests.support.tree import TOP
@@ -68,7 +82,8 @@ def _given() -> dict[str, list[set[str]]]:
                 elif _name(call) == "Reason" and first:
                     values = call.args[1] if len(call.args) > 1 else ast.Dict([], [])
                     given[first].append(_keys(values, function))
-    for code in {*GUARDS, *REFUSALS.values()} - set(given):
+    guards = {guard for named in GUARDS_ABOUT.values() for guard in named}
+    for code in {*guards, *REFUSALS.values()} - set(given):
         given[code].append(set())
     return given
 
@@ -151,10 +166,42 @@ VOCABULARIES = {
     "consent_answer": consents.ANSWERS,
     "consent_form": consents.FORMS,
     "score_question": evidence.SCORE_QUESTIONS,
+    "track_kind": tracks.KINDS,
+    "close_reason": tracks.CLOSE_REASONS,
+    "closing_talk": tracks.TALKS,
+    "remedy": tracks.REMEDIES,
     "disclosure_topic": disclosures.TOPICS,
     "disclosure_by": disclosures.TELLERS,
+    "contact_kind": contacts.KINDS,
+    "contact_channel": contacts.CHANNELS,
+    "contact_status": contacts.STATUSES,
+    "contact_purpose": contacts.PURPOSES,
+    "contact_outcome": contacts.OUTCOMES,
+    "contact_part": contacts.PARTS,
+    "presence": contacts.PRESENCE,
+    "acted": contacts.ACTED,
+    "cancelled_by": contacts.CANCELLERS,
+    "interpreter_status": interpreters.STATUSES,
+    "interpreter_not_needed": interpreters.NOT_NEEDED_BECAUSE,
+    "gender_wish": interpreters.GENDERS,
+    "interpreter_mode": interpreters.MODES,
+    "interpreted_by": interpreters.WHO,
     "request_kind": (*requests.QUESTIONS, *requests.NOTICES),
     "request_answer": (*requests.ANSWERS, "seen"),
+    "choice_about": choices.ABOUT,
+    "choice_answer": choices.ANSWERS,
+    "goal_kind": choices.GOAL_KINDS,
+    "goal_whose": choices.WHOSE,
+    "goal_outcome": choices.OUTCOMES,
+    "prompt_method": prompts.METHODS,
+    "need_area": needs.AREAS,
+    "need_status": needs.STATUSES,
+    "partner_kind": needs.PARTNER_KINDS,
+    "partner_topic": needs.TOPICS,
+    "consent_state": needs.CONSENT_STATES,
+    "commitment_who": needs.WHO,
+    "problem_tag": needs.TAGS,
+    "problem_from": needs.BROUGHT_BY,
     "event": (*timeline.EventKind, VOIDED),
     "finding": safe_text.KINDS,
     **_fact_choices(),
