@@ -40,7 +40,7 @@ def _names_one_of_many(session: Session, office_id: int, runs: Sequence[Sequence
     keys = {token: key for run in runs for token in run if (key := _key(session.info["keyring"], token))}
     mine: Any = (NameKey.office_id == office_id, NameKey.key.in_(sorted(set(keys.values()))))
     rows = session.execute(select(NameKey.key, func.count()).where(*mine).group_by(NameKey.key)) if keys else ()
-    held_by = dict(tuple(row) for row in rows)
+    held_by: dict[str, int] = {row[0]: row[1] for row in rows}
     lone = {token for token, key in keys.items() if held_by.get(key) == 1 and len(token) >= SHORTEST_ALONE}
     if not held_by:
         return False
