@@ -11,20 +11,24 @@ from se_engine import processes
 from se_engine.actions.history import history_columns, period_columns, process_of, record_event, standing
 from se_engine.actions.requests import notify_supervisor
 from se_engine.actions.texts import keep_note
+from se_engine.actions.track_following import name_track
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
 from se_engine.queries.access import access_case, access_participant, is_named
 from se_engine.queries.facts import facts_of
+from se_engine.queries.track_facts import of_track
 from se_engine.records.base import write_row
 from se_engine.records.cases import Case, CaseOwner, StepPeriod
 from se_engine.records.history import HistoryEvent
 from se_engine.records.offices import Office
 from se_engine.records.people import User
+from se_engine.rules.deciders import DECIDERS as DECIDERS
+from se_engine.rules.deciders import decider
 from se_engine.rules.errors import NotPermitted, Reason, Refused, Stale
 from se_engine.rules.roles import CASEWORK, SUPERVISION, Actor, Role
 from se_engine.rules.timeline import Event, EventKind, replay
+from se_engine.rules.tracks import track_named
 
-DECIDERS = ("participant", "employer", "specialist", "supervisor", "rule")
 CONTINUE_WITHIN = timedelta(days=365)
 
 
@@ -39,6 +43,7 @@ def open_case(
     previous: Case | None = None,
     source: str = "app",
     recorded_on: date | None = None,
+    why_owner: str = "",
 ) -> Case:
     """A new case in the first step of the newest process; Refused while she has one that runs."""
     participant = access_participant(session, actor, participant_id)
@@ -79,7 +84,7 @@ def open_case(
     write_row(session, HistoryEvent, **told)
     write_trail(session, actor, "opened", case=case, happened_on=opened_on, detail={"process": process.version})
     if owner_id is not None or actor.role is Role.JOB_SPECIALIST:
-        give_case(session, actor, case, owner_id or actor.user_id, from_on=opened_on)
+        give_case(session, actor, case, owner_id or actor.user_id, from_on=opened_on, note=why_owner)
     session.flush()
     return case
 
@@ -147,8 +152,12 @@ def advance(
     note: str = "",
     decided_by: str | None = None,
     end_reason: str | None = None,
+    track_id: int | None = None,
 ) -> Case:
-    """Takes a move; NoSuchMove, NotPermitted, Blocked with every reason, Stale, or Refused for what was typed."""
+    """Takes a move; NoSuchMove, NotPermitted, Blocked with every reason, Stale, or Refused for what was typed.
+
+    `track_id` names the employer track it goes on with; only what is recorded with that employer then counts.
+    """
     case = access_case(session, actor, case_id)
     check_seen(case, seen_version)
     if case.ended_on is not None:
@@ -157,7 +166,10 @@ def advance(
     # How old scores and levels were is asked of the day of the move: late registration must not make them stale.
     on = min(happened_on, today(session))
     facts = replace(facts_of(session, case, process), today=on, reason_given=bool(note.strip()))
+    if track_id is not None:
+        facts = of_track(session, actor, case, facts, track_id)
     move = process.decide(case.step, trigger, actor.role, facts)
+    track = track_named(process, move, facts)
     check_day(session, case, happened_on)
     if move.needs_reason and not note.strip():
         raise Refused("reason_needed")
@@ -168,7 +180,7 @@ def advance(
     kind = EventKind.ENDED if final else EventKind.ENTERED
     event = Event(kind, happened_on, None if final else move.to, end_reason if final else None)
     origin = case.step
-    record_event(
+    number = record_event(
         session,
         actor,
         case,
@@ -177,10 +189,12 @@ def advance(
         trail={"from": origin, "to": move.to, "trigger": trigger},
         trigger=trigger,
         from_step=origin,
-        decided_by=_decider(actor, decided_by),
+        decided_by=decider(actor.role, decided_by),
         open_requirements=_codes(waived) or None,
         remarks=list(process.remarks(facts)) or None,
     )
+    if track is not None:
+        name_track(session, actor, track, trigger, happened_on=happened_on, history_id=number)
     if move.kind == "exception" and actor.role is Role.JOB_SPECIALIST:
         notify_supervisor(session, actor, case, "notice", trigger=trigger, text=text)
     session.flush()
@@ -192,14 +206,6 @@ def check_day(session: Session, case: Case, happened_on: date) -> None:
         raise Refused("in_the_future", day=happened_on.isoformat(), today=today(session).isoformat())
     if happened_on < case.entered_on:
         raise Refused("before_step", day=happened_on.isoformat(), entered=case.entered_on.isoformat())
-
-
-def _decider(actor: Actor, given: str | None) -> str:
-    if given is None:
-        return "supervisor" if actor.role in SUPERVISION else "specialist"
-    if given not in DECIDERS:
-        raise Refused("decider_unknown", allowed=", ".join(DECIDERS))
-    return given
 
 
 def _codes(reasons: Sequence[Reason]) -> list[str]:

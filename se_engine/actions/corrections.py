@@ -10,6 +10,7 @@ from se_engine.actions.cases import check_none_runs, check_seen
 from se_engine.actions.contact import recount_contact
 from se_engine.actions.history import history_row, step_keys, write_timeline
 from se_engine.actions.texts import keep_text
+from se_engine.actions.track_following import follow_void
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
 from se_engine.queries.access import access_case
@@ -58,6 +59,8 @@ def void_event(
         session.add(_replacement_row(session, actor, case, voided, instead))
     write_timeline(session, case, timeline)
     _void_job(session, voided)
+    if instead is None:
+        follow_void(session, actor, case, voided.stands_for or voided.id, reason)
     if voided.check_id is not None:
         recount_contact(session, case)
     write_trail(

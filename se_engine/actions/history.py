@@ -34,8 +34,8 @@ def record_event(
     text: KeptText | None = None,
     trail: Mapping[str, str | int] | None = None,
     **particulars: Any,
-) -> None:
-    """The event in history, the case where it now stands, the entry in the trail."""
+) -> int:
+    """The event in history, the case where it now stands, the entry in the trail; the event's id."""
     if event.happened_on > today(session):
         raise Refused("in_the_future", day=event.happened_on.isoformat(), today=today(session).isoformat())
     check_words(event)
@@ -43,17 +43,18 @@ def record_event(
     # Replayed before anything is written: a refused entry must leave nothing behind.
     if event.happened_on < case.last_event_on:
         timeline = replay(_with(session, case, event), step_keys(case))
-        write_row(session, HistoryEvent, **told)
+        number = write_row(session, HistoryEvent, **told)
         write_timeline(session, case, timeline)
     else:
         stay = current_period(session, case)
         before = Timeline((stay.period,), case.end_reason, case.sorting_first_since, case.last_event_on)
         timeline = after(before, event, step_keys(case))
         _append(session, case, stay, timeline)
-        write_row(session, HistoryEvent, **told)
+        number = write_row(session, HistoryEvent, **told)
     write_trail(
         session, actor, event.kind.value, case=case, happened_on=event.happened_on, text=text, detail=trail or {}
     )
+    return number
 
 
 def history_row(

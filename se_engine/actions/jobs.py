@@ -10,6 +10,7 @@ from se_engine.actions.contact import met
 from se_engine.actions.employers import find_employer
 from se_engine.actions.history import record_event
 from se_engine.actions.texts import keep_text
+from se_engine.actions.track_following import follow_job_end, follow_job_start, track_of_job
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
 from se_engine.queries.access import access_case
@@ -36,8 +37,10 @@ def start_job(
     paid: bool | None = None,
     subsidy: bool | None = None,
     job_ref: str | None = None,
+    track_id: int | None = None,
     **particulars: Any,
 ) -> Job:
+    """A job; the track with its employer, or the one that is named, then stands where work has begun."""
     case = access_case(session, actor, case_id)
     if contract is not None and contract not in CONTRACTS:
         raise Refused("contract_unknown", allowed=", ".join(CONTRACTS))
@@ -45,11 +48,13 @@ def start_job(
         raise Refused("hours_not_allowed")
     if job_ref and session.scalar(select(Job.id).where(Job.case_id == case.id, Job.job_ref == job_ref)):
         raise Refused("job_ref_used", job=job_ref)
+    place = find_employer(session, case.office_id, employer) if employer.strip() else None
+    track = track_of_job(session, actor, case, track_id, place.id if place else None)
     job = Job(
         case_id=case.id,
         job_ref=job_ref or None,
-        employer_id=find_employer(session, case.office_id, employer).id if employer.strip() else None,
-        occupation=occupation or None,
+        employer_id=track.employer_id if track else place.id if place else None,
+        occupation=occupation or (track.occupation if track else None),
         started_on=started_on,
         hours_per_week=hours_per_week,
         contract=contract,
@@ -61,7 +66,9 @@ def start_job(
     session.add(job)
     session.flush()
     event = Event(EventKind.JOB_STARTED, started_on)
-    record_event(session, actor, case, event, trail={"job": job.id}, job_id=job.id, **particulars)
+    number = record_event(session, actor, case, event, trail={"job": job.id}, job_id=job.id, **particulars)
+    if track is not None:
+        follow_job_start(session, actor, case, track, job, number)
     return job
 
 
@@ -78,7 +85,9 @@ def end_job(
         raise Refused("ends_before_it_starts", started=job.started_on.isoformat())
     job.ended_on, job.end_reason = ended_on, reason
     event = Event(EventKind.JOB_ENDED, ended_on, reason=reason)
-    record_event(session, actor, case, event, trail={"job": job.id, "reason": reason}, job_id=job.id, **particulars)
+    told: dict[str, str | int] = {"job": job.id, "reason": reason}
+    number = record_event(session, actor, case, event, trail=told, job_id=job.id, **particulars)
+    follow_job_end(session, actor, case, job, number)
     return job
 
 

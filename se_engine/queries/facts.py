@@ -1,7 +1,7 @@
 """Records → CaseFacts: everything the guards may know of a case, in one statement."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,9 +13,10 @@ from se_engine.records.cases import Case
 from se_engine.records.participants import Participant
 from se_engine.rules.consents import LINES
 from se_engine.rules.evidence import conditions_from
-from se_engine.rules.facts import CaseFacts, EmployerFacts, TaskFact, TaskStatus
+from se_engine.rules.facts import CaseFacts, EmployerFacts, TaskFact, TaskStatus, TrackStand
 from se_engine.rules.languages import SKILLS, needs_language_support
 from se_engine.rules.process import Process
+from se_engine.rules.tracks import SAID_YES
 
 # Fixed text: it runs before every move and on every page of a case, on both engines.
 EVERYTHING = text("""
@@ -37,6 +38,8 @@ UNION ALL SELECT 'job', CASE WHEN paid THEN 'paid' WHEN NOT paid THEN 'unpaid' E
        CASE WHEN subsidy THEN 'subsidy' ELSE 'ordinary' END, started_on, end_reason,
        CASE WHEN ended_on IS NULL THEN 1 ELSE 0 END, id, NULL, NULL
   FROM jobs WHERE case_id = :case_id AND NOT voided
+UNION ALL SELECT 'track', k.step, NULL, k.opened_on, NULL, 0, k.id, NULL, e.name
+  FROM tracks k JOIN employers e ON e.id = k.employer_id WHERE k.case_id = :case_id AND k.ended_on IS NULL
 UNION ALL SELECT 'closing', last_answer, whom_to_call_language, happened_on, NULL, 0, id, NULL, NULL
   FROM closing_talks WHERE case_id = :case_id
 UNION ALL SELECT 'granted', trigger, kind, NULL, NULL, visit, id, NULL, NULL
@@ -52,7 +55,7 @@ def facts_of(session: Session, case: Case, process: Process) -> CaseFacts:
     for row in session.execute(EVERYTHING, bound):
         rows[row.kind].append(row)
     on = today(session)
-    tasks, employers = _tasks(process, rows["task"])
+    tasks, employers = _tasks(process, rows["task"], {row.employer: row for row in rows["track"]})
     tasks |= _closed_by_records(process, case, rows)
     meetings = {task.shared_key for task in process.tasks if task.closed_by == "employer_meeting"}
     return CaseFacts(
@@ -87,7 +90,9 @@ def newest(rows: Iterable[Row[Any]]) -> list[Row[Any]]:
     return sorted(standing, key=lambda row: (row.happened_on or date.min, row.id))
 
 
-def _tasks(process: Process, rows: Sequence[Row[Any]]) -> tuple[dict[str, TaskFact], dict[str, EmployerFacts]]:
+def _tasks(
+    process: Process, rows: Sequence[Row[Any]], tracks: Mapping[str, Row[Any]]
+) -> tuple[dict[str, TaskFact], dict[str, EmployerFacts]]:
     of_case: dict[str, TaskFact] = {}
     of_employers: dict[str, dict[str, TaskFact]] = defaultdict(dict)
     answers: dict[str, dict[str, str]] = defaultdict(dict)
@@ -105,8 +110,18 @@ def _tasks(process: Process, rows: Sequence[Row[Any]]) -> tuple[dict[str, TaskFa
         if task.closed_by and row.mark:
             answers[row.employer][task.closed_by] = row.mark
     return of_case, {
-        employer: EmployerFacts(known, conditions_from(answers[employer])) for employer, known in of_employers.items()
+        employer: _with_employer(of_employers[employer], answers[employer], tracks.get(employer))
+        for employer in [*of_employers, *(tracks.keys() - of_employers.keys())]
     }
+
+
+def _with_employer(
+    known: Mapping[str, TaskFact], answers: Mapping[str, str], track: Row[Any] | None
+) -> EmployerFacts:
+    if track is None:
+        return EmployerFacts(known, conditions_from(answers))
+    holds = frozenset({"both_said_yes"}) if track.key in SAID_YES else frozenset[str]()
+    return EmployerFacts(known, conditions_from(answers), holds, TrackStand(track.id, track.key))
 
 
 def _closed_by_records(process: Process, case: Case, rows: Facts) -> dict[str, TaskFact]:

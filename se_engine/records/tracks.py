@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from se_engine.records.base import Base, identity, link
@@ -16,8 +16,12 @@ class Track(Base):
     __table_args__ = (
         CheckConstraint("entered_on >= opened_on", name="order"),
         Index("ix_tracks_case", "case_id", "ended_on"),
+        Index(
+            "uq_tracks_open", "case_id", "employer_id", unique=True,
+            sqlite_where=text("ended_on IS NULL"), postgresql_where=text("ended_on IS NULL"),
+        ),
         Index("ix_tracks_employer", "employer_id"),
-    )
+    )  # fmt: skip
 
     id: Mapped[int] = identity()
     case_id: Mapped[int] = link("cases.id")
@@ -38,8 +42,9 @@ class Track(Base):
     """For a closing because of language: listening, reading, speaking or writing."""
     close_text_id: Mapped[int | None] = link("participant_texts.id")
     """Which task it failed at, and what was learned."""
+    closing_talk: Mapped[str | None]
+    """The talk with the place after the end, so that the relation is kept: to_be_held, held or not_needed."""
     closing_talk_on: Mapped[date | None]
-    """The talk with the place after it came to nothing, so that the relation is kept."""
     job_id: Mapped[int | None] = link("jobs.id")
     recorded_by: Mapped[int | None] = link("users.id")
     recorded_at: Mapped[datetime]

@@ -5,7 +5,7 @@ from typing import Any
 
 from se_engine.rules.consistency import faults_of
 from se_engine.rules.errors import InvalidDefinition
-from se_engine.rules.guards import EVERY_DIMENSION, GUARDS
+from se_engine.rules.guards import EVERY_DIMENSION, GUARDS_ABOUT
 from se_engine.rules.process import Adoption, Move, Process, Step, Template
 from se_engine.rules.roles import ACCOUNT_ROLES, Role
 from se_engine.rules.tasks import CONDITIONS, CORE, DIMENSIONS, FACTS_THAT_CLOSE, Requirement, Task
@@ -14,13 +14,13 @@ from se_engine.rules.text import LANGUAGES, Text
 Table = Mapping[str, Any]
 
 ALLOWED = {
-    "the file": {"name", "title", "step", "task", "move", "template", "targets", "adopts"},
+    "the file": {"name", "title", "is_about", "step", "task", "move", "template", "targets", "adopts"},
     "step": {"key", "title", "participant_title", "guide_days", "contact_days", "final"},
     "task": {
         "key", "step", "dimension", "title", "participant_title", "evidence", "per", "repeats", "text",
         "about", "when", "same_as", "closed_by", "basis", "mark",
     },
-    "move": {"trigger", "from", "to", "roles", "title", "kind", "requires"},
+    "move": {"trigger", "from", "to", "roles", "title", "kind", "requires", "names_track"},
     "template": {"key", "title", "guide_days", "contact_days", "targets", "tasks"},
     "requirement": {"task", "any", "guard", "when", "unless", "max_age_days"},
     "adopts": {"steps", "tasks"},
@@ -35,6 +35,7 @@ NEEDED = {
     "adopts": (),
 }
 CHOICES = {
+    "is_about": tuple(GUARDS_ABOUT),
     "dimension": (CORE, *DIMENSIONS),
     "per": ("case", "visit", "employer"),
     "repeats": ("visit", "month", "quarter"),
@@ -50,7 +51,7 @@ DAYS = ("guide_days", "contact_days", "max_age_days")
 SHAPES: Mapping[str, tuple[type, str]] = {
     **dict.fromkeys(("name", "key", "step", "trigger", "to", "same_as", "task", "guard", *CHOICES), (str, "a word")),
     **dict.fromkeys(("from", "roles", "requires", "basis", "any", "tasks"), (list, "a list")),
-    "final": (bool, "true or false"),
+    **dict.fromkeys(("final", "names_track"), (bool, "true or false")),
 }
 SHAPES_OF: Mapping[str, Mapping[str, tuple[type, str]]] = {
     "the file": {
@@ -68,6 +69,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.faults: list[str] = []
+        self.guards: frozenset[str] = frozenset()
 
     def check(self, kind: str, label: str, table: Any) -> Table:
         """The table without what has the wrong shape: the rest of the file can still be read, and its faults found."""
@@ -120,6 +122,7 @@ def read_process(document: Table, *, version: int, source: str) -> Process:
     """The process in a parsed definition file; InvalidDefinition names every fault at once."""
     reader = _Reader()
     file = reader.check("the file", source, document)
+    reader.guards = frozenset({EVERY_DIMENSION, *GUARDS_ABOUT.get(file.get("is_about", "case"), GUARDS_ABOUT["case"])})
     title = reader.text(f"{source}: title", file.get("title"))
     steps = tuple(_step(reader, table) for table in file.get("step", ()))
     tasks = _tasks(reader, file.get("task", ()))
@@ -200,20 +203,22 @@ def _move(reader: _Reader, table: Table) -> Move:
         title=reader.text(f"{label}: title", table.get("title")),
         kind=table.get("kind", "forward"),
         requires=tuple(_requirement(reader, label, item) for item in table.get("requires", [])),
+        names_track=table.get("names_track", False),
     )
 
 
 def _requirement(reader: _Reader, label: str, item: Any) -> Requirement:
     if isinstance(item, str):
-        return Requirement(guard=item) if item in GUARDS or item == EVERY_DIMENSION else Requirement((item,))
+        return Requirement(guard=item) if item in reader.guards else Requirement((item,))
     item = reader.check("requirement", f"{label}: requirement", item)
     if sum(key in item for key in ("task", "any", "guard")) != 1:
         reader.faults.append(f"{label}: a requirement names one of task, any, guard")
     if item.get("any") == []:
         reader.faults.append(f"{label}: «any» is empty and can never be met")
     guard = item.get("guard")
-    if guard is not None and guard not in GUARDS and guard != EVERY_DIMENSION:
-        reader.faults.append(f"{label}: guard «{guard}» is unknown; allowed: {', '.join(sorted(GUARDS))}")
+    if guard is not None and guard not in reader.guards:
+        allowed = ", ".join(sorted(reader.guards - {EVERY_DIMENSION}))
+        reader.faults.append(f"{label}: guard «{guard}» is unknown; allowed: {allowed}")
     tasks = tuple(item.get("any", ())) or ((item["task"],) if "task" in item else ())
     return Requirement(tasks, guard, item.get("when"), item.get("unless"), item.get("max_age_days"))
 

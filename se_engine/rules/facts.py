@@ -23,11 +23,21 @@ class TaskFact:
 
 
 @dataclass(frozen=True)
+class TrackStand:
+    """The running track with an employer, and the step it stands in."""
+
+    id: int
+    step: str
+
+
+@dataclass(frozen=True)
 class EmployerFacts:
-    """The tasks that belong to one employer, and the conditions that hold there."""
+    """The tasks that belong to one employer, the conditions there, and what holds of the track with it."""
 
     tasks: Mapping[str, TaskFact] = field(default_factory=dict)
     conditions: frozenset[str] = frozenset()
+    holds: frozenset[str] = frozenset()
+    track: TrackStand | None = None
 
 
 @dataclass(frozen=True)

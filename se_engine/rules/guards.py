@@ -43,6 +43,19 @@ GUARDS: Mapping[str, Callable[[CaseFacts], Reason | None]] = {
     "late_with_a_reason": _late_with_a_reason,
 }
 
+TRACK_GUARDS: Mapping[str, Callable[[CaseFacts], Reason | None]] = {
+    "disclosure_decided": _holds("disclosure_decided", SPECIALIST, "told"),
+    "match_scored": _holds("match_scored", SPECIALIST, "match"),
+    "job_here": _holds("job_here", SPECIALIST, "jobs"),
+}
+"""The statements of a definition about employer tracks."""
+
+EMPLOYER_GUARDS = {"both_said_yes": "employers"}
+"""Statements of a case's definition that are true with one employer, and where each is mended."""
+
+GUARDS_ABOUT = {"case": GUARDS.keys() | EMPLOYER_GUARDS.keys(), "track": TRACK_GUARDS.keys()}
+"""What a definition may ask for, by what it is about."""
+
 EVERY_DIMENSION = "every_dimension_looked_at"
 """The guard that asks about the step's three cells; it gives one reason per empty cell."""
 
@@ -54,13 +67,18 @@ def unmet(
     of_case: list[Requirement] = []
     per_employer: list[Requirement] = []
     for requirement in requirements:
-        belongs_there = requirement.tasks and tasks[requirement.tasks[0]].per_employer
-        (per_employer if belongs_there else of_case).append(requirement)
+        (per_employer if _belongs_to_employer(tasks, requirement) else of_case).append(requirement)
     nearest = _of_nearest_employer(tasks, per_employer, facts) if per_employer else _Nearest([], frozenset())
     conditions = facts.conditions | nearest.conditions
     known = EmployerFacts(facts.tasks)
     reasons = [reason for r in of_case if r.binds(conditions) for reason in _of_case(tasks, r, facts, known, cells)]
     return reasons + nearest.reasons
+
+
+def _belongs_to_employer(tasks: Mapping[str, Task], requirement: Requirement) -> bool:
+    if requirement.guard:
+        return requirement.guard in EMPLOYER_GUARDS
+    return tasks[requirement.tasks[0]].per_employer
 
 
 def _of_case(
@@ -69,7 +87,7 @@ def _of_case(
     if requirement.guard == EVERY_DIMENSION:
         return [Reason("cell_empty", {"dimension": cell}, who=EITHER, where="tasks") for cell in cells]
     if requirement.guard:
-        reason = GUARDS[requirement.guard](facts)
+        reason = (GUARDS.get(requirement.guard) or TRACK_GUARDS[requirement.guard])(facts)
         return [reason] if reason else []
     return _open_tasks(tasks, requirement, facts, known)
 
@@ -82,10 +100,21 @@ class _Nearest(NamedTuple):
 def _of_nearest_employer(tasks: Mapping[str, Task], requirements: list[Requirement], facts: CaseFacts) -> _Nearest:
     """With several employers, what is missing with the one that is nearest to having everything."""
     each = [
-        _Nearest([reason for r in requirements for reason in _open_tasks(tasks, r, facts, known)], known.conditions)
+        _Nearest([reason for r in requirements for reason in _with_employer(tasks, r, facts, known)], known.conditions)
         for known in (list(facts.employers.values()) or [EmployerFacts()])
     ]
     return min(each, key=lambda nearest: len(nearest.reasons))
+
+
+def _with_employer(
+    tasks: Mapping[str, Task], requirement: Requirement, facts: CaseFacts, known: EmployerFacts
+) -> list[Reason]:
+    guard = requirement.guard
+    if guard is None:
+        return _open_tasks(tasks, requirement, facts, known)
+    if guard in known.holds or not requirement.binds(facts.conditions | known.conditions):
+        return []
+    return [Reason(guard, who=SPECIALIST, where=EMPLOYER_GUARDS[guard])]
 
 
 def _open_tasks(

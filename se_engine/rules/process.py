@@ -40,6 +40,8 @@ class Move:
     title: Text
     kind: str = "forward"
     requires: tuple[Requirement, ...] = ()
+    names_track: bool = False
+    """Whether it tells which employer track it goes on with."""
 
     @property
     def needs_reason(self) -> bool:
