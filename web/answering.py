@@ -37,16 +37,28 @@ def answer(
         done = act()
     except Refused as refused:
         drafts.keep_aside()
-        return _again(refused, show)
+        return _again(form, refused, show)
     drafts.done()
     if said:
         flash(said, "done")
     return redirect(then(done), 303)
 
 
-def _again(refused: Refused, show: Callable[[list[Problem], bool], str]) -> ResponseReturnValue:
+def _again(form: Any, refused: Refused, show: Callable[[list[Problem], bool], str]) -> ResponseReturnValue:
     found = problems(refused)
-    return show(found, isinstance(refused, Stale)), status_of(refused)
+    return show(_at_their_field(form, refused, found), isinstance(refused, Stale)), status_of(refused)
+
+
+def _at_their_field(form: Any, refused: Refused, found: list[Problem]) -> list[Problem]:
+    """A refusal that names a field of the form is told there, and words worth a second look bring the tick to keep
+    them; what is left is told above the form."""
+    if "kept" in form and refused.reason.code == "words_to_look_at":
+        form.kept.found = True
+    name = refused.reason.values.get("field")
+    if len(found) != 1 or name not in form:
+        return found
+    form[name].errors = [*form[name].errors, found[0]["text"]]
+    return []
 
 
 def summed_up(found: Sequence[Problem]) -> list[Problem]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext
 from wtforms import (
+    BooleanField,
     Field,
     HiddenField,
     RadioField,
@@ -201,3 +202,13 @@ class Words(TextAreaField):  # type: ignore[misc]  # WTForms has no types
     def pre_validate(self, form: Any) -> None:
         if self.needed and not (self.data or "").strip():
             raise ValidationError(gettext("Write a few words here."))
+
+
+class KeepTick(BooleanField):  # type: ignore[misc]  # WTForms has no types
+    """Shown once words were found that deserve a second look: ticked, they stand as they are."""
+
+    found = False
+
+    @property
+    def asked(self) -> bool:
+        return self.found or bool(self.data)
