@@ -1,4 +1,4 @@
-"""A day as people write it: 2026-03-12, 12.3.2026, 12.3., today, yesterday – shown back as 12.03.2026."""
+"""A day as people write it: 2026-03-12, 12.3.2026, 12.3., yesterday, Monday, in a week – shown back as 12.03.2026."""
 
 import re
 from collections.abc import Sequence
@@ -10,14 +10,9 @@ from wtforms import Field, ValidationError
 from wtforms.widgets import TextInput
 
 from se_engine.clock import today
+from web.forms.spoken_days import in_words, named_month
 from web.session import reading
 
-WORDS = {
-    "i dag": 0, "idag": 0, "today": 0,
-    "i går": -1, "igår": -1, "yesterday": -1,
-    "i forgårs": -2, "i førgår": -2,
-    "i morgen": 1, "i morgon": 1, "imorgen": 1, "imorgon": 1, "tomorrow": 1,
-}  # fmt: skip
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DOTTED = re.compile(r"(\d{1,2})[./ ]\s*(\d{1,2})(?:[./ ]\s*(\d{4}|\d{2}))?\.?")
 CENTURY = 2000
@@ -41,8 +36,12 @@ class NotADay(ValueError):
 def parse_day(given: str, on: date, *, ahead: bool = False) -> date:
     """NotADay when it is none. A day without a year is the nearest one behind us, or ahead."""
     words = " ".join(given.split()).lower().rstrip(",")
-    if words in WORDS:
-        return on + timedelta(days=WORDS[words])
+    spoken = in_words(words, on, ahead=ahead) if words else None
+    if spoken is not None:
+        return spoken
+    if named := named_month(words):
+        day_of, month_of, year_of = named
+        return _day(year_of, month_of, day_of) if year_of else _nearest(day_of, month_of, on, ahead=ahead)
     if match := _ISO.fullmatch(words):
         return _day(*map(int, match.groups()))
     match = _DOTTED.fullmatch(words)
