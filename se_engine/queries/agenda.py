@@ -1,0 +1,234 @@
+"""Days with their meetings: one's own, those of people one stands in for, the team's; and what must be completed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
+from sqlalchemy.orm import Session
+
+from se_engine.clock import NORWAY, now, today
+from se_engine.queries.access import cases_in_scope
+from se_engine.queries.contact_texts import parts_of
+from se_engine.queries.interpreters import interpreter_missing
+from se_engine.queries.texts import full_name, open_text
+from se_engine.records.cases import Case
+from se_engine.records.contacts import Contact, InterpreterBooking
+from se_engine.records.employers import Employer
+from se_engine.records.participants import Participant
+from se_engine.records.people import Absence, User
+from se_engine.records.texts import ParticipantText
+from se_engine.rules.contacts import CANCELLED, PLANNED, VOIDED, clock_time, overlap, span
+from se_engine.rules.errors import NotPermitted, Refused
+from se_engine.rules.roles import CASEWORK, SUPERVISION, Actor, Role
+
+MOST = 500
+LONGEST_PERIOD = 62
+COMPLETE_WITHIN = 3
+"""Days after a meeting within which its note is written."""
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """One meeting of a day, or one that still lacks its note."""
+
+    id: int
+    version: int
+    case_id: int | None
+    name: str | None
+    """The participant's."""
+    employer_id: int | None
+    employer: str | None
+    kind: str
+    channel: str
+    purpose: str | None
+    status: str
+    happened_on: date
+    starts_at: str | None
+    ends_at: str | None
+    minutes: int | None
+    user_id: int | None
+    person: str | None
+    standing_in: bool
+    """Somebody else's meeting, whom the reader stands in for."""
+    interpreter: str | None
+    """The status of its booking; empty where nothing was decided."""
+    interpreter_missing: bool
+    place: str | None = None
+    agenda: str | None = None
+    collides: bool = False
+    over: bool = False
+    """Planned, and its time has passed: the note is missing."""
+    late: bool = False
+    """For longer than notes may take."""
+
+
+@dataclass(frozen=True)
+class OwnDay:
+    on: date
+    lines: tuple[AgendaLine, ...]
+    must_complete: tuple[AgendaLine, ...]
+    """Meetings of earlier days that still lack their note, oldest first."""
+
+
+@dataclass(frozen=True)
+class TeamAgenda:
+    from_on: date
+    to_on: date
+    lines: tuple[AgendaLine, ...]
+    more: bool
+
+
+def own_day(session: Session, actor: Actor, on: date) -> OwnDay:
+    """The day's contacts of the reader and of those she stands in for, and earlier meetings without a note."""
+    mine = _mine(actor, today(session))
+    earlier = and_(Contact.status == PLANNED, Contact.happened_on < min(on, today(session)))
+    of_the_day = and_(Contact.happened_on == on, Contact.status.not_in((CANCELLED, VOIDED)))
+    lines = _lines(session, actor, and_(mine, or_(of_the_day, earlier)))
+    return OwnDay(
+        on,
+        tuple(_colliding([line for line in lines if line.happened_on == on])),
+        tuple(line for line in lines if line.happened_on != on),
+    )
+
+
+def team_agenda(
+    session: Session, actor: Actor, from_on: date, to_on: date, *, user_id: int | None = None
+) -> TeamAgenda:
+    """Everybody's meetings in a period, for those who may open their cases; `user_id` chooses one of them."""
+    if actor.role not in CASEWORK:
+        raise NotPermitted()
+    if not timedelta(0) <= to_on - from_on <= timedelta(days=LONGEST_PERIOD):
+        raise Refused("period_not_allowed", longest=LONGEST_PERIOD)
+    chosen = Contact.user_id == user_id if user_id is not None else true()
+    when = and_(Contact.happened_on.between(from_on, to_on), Contact.status.not_in((CANCELLED, VOIDED)))
+    lines = _lines(session, actor, and_(when, chosen))
+    return TeamAgenda(from_on, to_on, tuple(_colliding(lines[:MOST])), len(lines) > MOST)
+
+
+def must_complete(session: Session, actor: Actor) -> int:
+    """How many of the reader's meetings of earlier days still lack their note."""
+    on = today(session)
+    count = (
+        select(func.count())
+        .select_from(Contact)
+        .outerjoin(Case, Case.id == Contact.case_id)
+        .where(_mine(actor, on), _open_to(actor, on), _untold(on))
+    )
+    return session.scalar(count) or 0
+
+
+def meetings_to_complete(on: Any) -> ColumnElement[bool]:
+    """The cases with a meeting before the day that still lacks its note, as a condition on Case."""
+    return exists().where(Contact.case_id == Case.id, _untold(on))
+
+
+def _untold(on: Any) -> ColumnElement[bool]:
+    return and_(Contact.status == PLANNED, Contact.happened_on < on)
+
+
+def _mine(actor: Actor, on: date) -> ColumnElement[bool]:
+    return or_(Contact.user_id == actor.user_id, _stands_in(actor, on))
+
+
+def _stands_in(actor: Actor, on: date) -> ColumnElement[bool]:
+    return exists().where(
+        Absence.user_id == Contact.user_id,
+        Absence.substitute_id == actor.user_id,
+        Absence.from_on <= on,
+        Absence.until_on >= on,
+    )
+
+
+def _open_to(actor: Actor, on: date) -> ColumnElement[bool]:
+    """What the reader may open: her cases' contacts, and those with employers alone of the people she leads."""
+    alone = and_(Contact.case_id.is_(None), _led_by(actor, on))
+    return or_(alone, and_(Contact.case_id.is_not(None), cases_in_scope(actor, on)))
+
+
+def _led_by(actor: Actor, on: date) -> ColumnElement[bool]:
+    if actor.role is Role.OPERATOR:
+        return true()
+    mine = _mine(actor, on)
+    if actor.role in SUPERVISION:
+        team = true() if actor.team_id is None else User.team_id == actor.team_id
+        mine = or_(mine, team)
+    return and_(Contact.office_id == actor.office_id, mine)
+
+
+def _lines(session: Session, actor: Actor, which: ColumnElement[bool]) -> list[AgendaLine]:
+    """Two statements, however many meetings: the rows with names, and the words of place and agenda."""
+    on, clock = today(session), now(session).astimezone(NORWAY).strftime("%H:%M")
+    standing_in = and_(Contact.user_id.is_distinct_from(actor.user_id), _stands_in(actor, on))
+    query = (
+        select(
+            Contact,
+            InterpreterBooking.status,
+            Employer.name,
+            User.name,
+            Participant.sealed_key,
+            ParticipantText.sealed,
+            case((standing_in, 1), else_=0),
+            case((interpreter_missing(), 1), else_=0),
+        )
+        .outerjoin(Case, Case.id == Contact.case_id)
+        .outerjoin(Participant, Participant.id == Case.participant_id)
+        .outerjoin(ParticipantText, ParticipantText.id == Participant.name_id)
+        .outerjoin(Employer, Employer.id == Contact.employer_id)
+        .outerjoin(User, User.id == Contact.user_id)
+        .outerjoin(InterpreterBooking, InterpreterBooking.contact_id == Contact.id)
+        .where(which, _open_to(actor, on))
+        .order_by(Contact.happened_on, func.coalesce(Contact.starts_at, "24:00"), Contact.id)
+        .limit(MOST + 1)
+    )
+    rows = session.execute(query).all()
+    words = parts_of(session, [row[0].id for row in rows], ("place", "agenda"))
+    return [_line(session, row, words.get(row[0].id, {}), on, clock) for row in rows]
+
+
+def _line(session: Session, row: Any, words: dict[str, str | None], on: date, clock: str) -> AgendaLine:
+    contact, interpreter, employer, person, key, name, standing_in, missing = row
+    ends_at = clock_time(span(contact.starts_at, contact.minutes)[1]) if contact.starts_at else None
+    passed = contact.happened_on < on or (contact.happened_on == on and ends_at is not None and ends_at <= clock)
+    over = contact.status == PLANNED and passed
+    return AgendaLine(
+        id=contact.id,
+        version=contact.version,
+        case_id=contact.case_id,
+        name=full_name(open_text(session, key, "name", name)) if contact.case_id is not None else None,
+        employer_id=contact.employer_id,
+        employer=employer,
+        kind=contact.kind,
+        channel=contact.channel,
+        purpose=contact.purpose,
+        status=contact.status,
+        happened_on=contact.happened_on,
+        starts_at=contact.starts_at,
+        ends_at=ends_at,
+        minutes=contact.minutes,
+        user_id=contact.user_id,
+        person=person,
+        standing_in=bool(standing_in),
+        interpreter=interpreter,
+        interpreter_missing=bool(missing),
+        place=words.get("place"),
+        agenda=words.get("agenda"),
+        over=over,
+        late=over and (on - contact.happened_on).days > COMPLETE_WITHIN,
+    )
+
+
+def _colliding(lines: Iterable[AgendaLine]) -> list[AgendaLine]:
+    """Marks the meetings that share time with another of the same specialist or the same participant."""
+    every = list(lines)
+    return [replace(line, collides=any(_collide(line, other) for other in every)) for line in every]
+
+
+def _collide(one: AgendaLine, other: AgendaLine) -> bool:
+    if one.id == other.id or one.happened_on != other.happened_on or not one.starts_at or not other.starts_at:
+        return False
+    same = (one.user_id is not None and one.user_id == other.user_id) or (
+        one.case_id is not None and one.case_id == other.case_id
+    )
+    return same and overlap(span(one.starts_at, one.minutes), span(other.starts_at, other.minutes))
