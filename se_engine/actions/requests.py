@@ -11,13 +11,11 @@ from se_engine.records.cases import Case, SupervisorRequest
 from se_engine.records.contacts import Contact
 from se_engine.records.texts import KeptText
 from se_engine.rules.errors import NotFound, NotPermitted, Refused
+from se_engine.rules.requests import ABOUT_A_MOVE as ABOUT_A_MOVE
+from se_engine.rules.requests import ANSWERS as ANSWERS
+from se_engine.rules.requests import NOTICES as NOTICES
+from se_engine.rules.requests import QUESTIONS as QUESTIONS
 from se_engine.rules.roles import SUPERVISION, Actor
-
-QUESTIONS = ("exception", "empty_cell", "end_cause", "hidden_note", "change_of_owner")
-ABOUT_A_MOVE = ("exception", "empty_cell")
-"""Questions that a move waits for: granted, they open it in this stay."""
-NOTICES = ("notice", "pause_renewed", "child_interpreted", "told_too_much")
-ANSWERS = ("granted", "declined")
 
 
 def ask_supervisor(

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from se_engine.clock import today
 from se_engine.queries.access import access_case
+from se_engine.queries.contact_entries import contact_entries
 from se_engine.queries.entries import (
     Entry,
     closing_entries,
@@ -140,6 +141,7 @@ def case_page(session: Session, actor: Actor, case_id: int, *, step: str | None 
     requests = requests_of(session, case.id)
     entries = newest_first(
         history_entries(session, case.id, limit=FIRST_ENTRIES + 1),
+        contact_entries(session, case.id, limit=FIRST_ENTRIES + 1),
         (entry for entry in task_entries(rows) if entry.withdrawal is None),
         request_entries(requests),
     )
@@ -248,6 +250,7 @@ def history_page(session: Session, actor: Actor, case_id: int) -> HistoryPage:
     case = access_case(session, actor, case_id)
     entries = newest_first(
         history_entries(session, case.id),
+        contact_entries(session, case.id),
         task_entries(task_records(session, case.id)),
         request_entries(requests_of(session, case.id)),
         owner_entries(session, case.id),

@@ -14,6 +14,7 @@ from se_engine.records.employers import Employer
 from se_engine.records.history import VOIDED, HistoryEvent
 from se_engine.records.jobs import Check, ClosingTalk, Job
 from se_engine.rules.facts import TaskStatus
+from se_engine.rules.requests import QUESTIONS
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,14 @@ class Entry:
     own_words: bool = False
     minutes: int | None = None
     interpreter: str | None = None
+    channel: str | None = None
     user_id: int | None = None
     """Whom the case was handed to."""
     open_requirements: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     withdrawal: Withdrawal | None = None
     origin: str = ""
-    """`history` or `task` for what can be corrected; empty for what stands as it is."""
+    """`history`, `task` or `contact` for what can be corrected; empty for what stands as it is."""
 
     @property
     def order(self) -> tuple[date, datetime, int]:
@@ -147,7 +149,7 @@ def _of_tasks(rows: Sequence[Row[Any]], withdrawal: Withdrawal | None) -> Entry:
         recorded_at=first.recorded_at,
         recorded_by=first.recorded_by,
         id=first.id,
-        text_id=first.text_id,
+        text_id=None if first.contact_id else first.text_id,  # the words stand with the contact they were said at
         code=first.value,
         employer=first.employer,
         tasks=tuple(row.task for row in rows),
@@ -194,7 +196,7 @@ def request_entries(requests: Iterable[SupervisorRequest]) -> list[Entry]:
 
 
 def _asked(request: SupervisorRequest) -> Entry:
-    kind = "supervisor_told" if request.kind in ("notice", "pause_renewed") else "supervisor_asked"
+    kind = "supervisor_asked" if request.kind in QUESTIONS else "supervisor_told"
     day = request.asked_at.astimezone(NORWAY).date()
     return Entry(
         kind, day, request.asked_at, request.asked_by, request.id, text_id=request.text_id, code=request.kind,

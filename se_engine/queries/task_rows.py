@@ -10,6 +10,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from se_engine.queries.facts import newest
+from se_engine.records.contacts import ContactTask
 from se_engine.records.employers import Employer
 from se_engine.records.tasks import TaskRecord
 from se_engine.rules.errors import Reason
@@ -34,6 +35,8 @@ class Evidence:
     value: str | None
     own_words: bool
     employer: str | None
+    contact_id: int | None = None
+    """The note that is the evidence."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +105,10 @@ def task_records(session: Session, case_id: int) -> list[Row[Any]]:
                 TaskRecord.interpreter,
                 TaskRecord.voids_id.label("voids"),
                 Employer.name.label("employer"),
+                ContactTask.contact_id,
             )
             .outerjoin(Employer, Employer.id == TaskRecord.employer_id)
+            .outerjoin(ContactTask, ContactTask.task_record_id == TaskRecord.id)
             .where(TaskRecord.case_id == case_id)
             .order_by(TaskRecord.id)
         )
@@ -128,6 +133,7 @@ def newest_evidence(process: Process, rows: Iterable[Row[Any]]) -> dict[str, tup
             row.value,
             row.own_words,
             row.employer,
+            row.contact_id,
         )
     by_task: dict[str, list[Evidence]] = defaultdict(list)
     for (shared, _), evidence in latest.items():

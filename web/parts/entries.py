@@ -18,6 +18,7 @@ DRAWINGS = {
     "opened": "opened", "entered": "move", "ended": "ended", "waiting_started": "waiting", "waiting_ended": "waiting",
     "paused": "pause", "resumed": "pause", "job_started": "job", "job_ended": "job", "checked": "check",
     "task_done": "task", "task_not_relevant": "task", "task_needs_more": "task",
+    "contact_held": "note", "contact_no_answer": "check",
 }  # fmt: skip
 """The drawing of each kind; whatever else is a note."""
 TITLES_IN_FULL = 2
@@ -25,6 +26,9 @@ CODE_GROUPS = {
     "waiting_started": "waiting_for", "paused": "pause_reason", "ended": "end_reason", "job_ended": "job_end_reason",
     "checked": "check_answer", "supervisor_asked": "request_kind", "supervisor_told": "request_kind",
     "supervisor_answered": "request_answer", "closing_talk": "check_answer",
+    **dict.fromkeys(
+        ("contact_held", "contact_no_answer", "contact_no_show", "contact_cancelled"), "contact_kind"
+    ),
 }  # fmt: skip
 
 
@@ -67,6 +71,8 @@ def _about(page: Opened, found: Entry) -> str | None:
     if group and found.code:
         word = wording.word(group, found.code, language())
         parts.append(word)
+    if found.channel:
+        parts += [wording.word("contact_channel", found.channel, language()).lower(), found.employer]
     return ", ".join(part for part in parts if part) or None
 
 
