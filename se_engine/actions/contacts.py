@@ -14,6 +14,7 @@ from se_engine.actions.requests import ask_supervisor, notify_supervisor
 from se_engine.actions.safe_text import check_nobody_named, check_words
 from se_engine.actions.tasks import check_working_day
 from se_engine.actions.telling import check_telling
+from se_engine.actions.track_following import follow_contact
 from se_engine.actions.trail import Detail, write_trail
 from se_engine.clock import NORWAY, now, today
 from se_engine.queries.interpreters import booking_of, must_decide
@@ -21,7 +22,7 @@ from se_engine.records.cases import Case
 from se_engine.records.contacts import Contact
 from se_engine.records.employers import EmployerNote
 from se_engine.records.texts import KeptText
-from se_engine.rules.contacts import HELD, MESSAGE_LEFT, NO_ANSWER, Note, check_note, is_success, presence
+from se_engine.rules.contacts import HELD, MESSAGE_LEFT, NO_ANSWER, WITH_EMPLOYER, Note, check_note, is_success, presence
 from se_engine.rules.errors import NotFound, Refused
 from se_engine.rules.interpreters import NEEDED, ORDERED, InterpreterOutcome
 from se_engine.rules.roles import Actor
@@ -132,7 +133,7 @@ def _check(session: Session, place: About, note: Note, *, kept: bool) -> None:
     )
     check_nobody_named(
         session, place.office_id, confirmed=note.nobody_named, employer_text=note.employer_text,
-        employer_agreed=note.employer_agreed,
+        employer_agreed=note.employer_agreed, her=place.case.participant if place.case else None,
     )  # fmt: skip
     if (note.employer_text.strip() or note.employer_agreed.strip()) and place.employer_id is None:
         raise Refused("contact_needs_employer")
@@ -202,6 +203,11 @@ def _write_of_her(
     write_evidence(session, actor, case, contact, note, texts=texts, interpreter=interpreter)
     if note.concrete_job:
         close_meeting(session, actor, case, contact, note, texts=texts)
+    if contact.employer_id is not None and contact.kind in WITH_EMPLOYER and contact.status == HELD:
+        track = follow_contact(
+            session, actor, case, contact.employer_id, happened_on=contact.happened_on, about=note.concrete_job
+        )
+        contact.track_id = track.id if track else contact.track_id
     if is_success(contact.status, contact.participant_present):
         met(case, contact.happened_on)
     if not note.shared:

@@ -1,6 +1,7 @@
 """The text of a definition → a Process, or every fault found in it."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from se_engine.rules.consistency import faults_of
@@ -155,7 +156,9 @@ def _step(reader: _Reader, table: Table) -> Step:
 def _tasks(reader: _Reader, tables: Iterable[Any]) -> tuple[Task, ...]:
     rows = [reader.check("task", f"task «{_key(table)}»", table) for table in tables]
     twins = {table["same_as"]: table.get("key", "") for table in rows if "same_as" in table}
-    return tuple(_task(reader, table, twins) for table in rows)
+    tasks = [_task(reader, table, twins) for table in rows]
+    facts = {task.shared_key: task.closed_by for task in tasks if task.closed_by}
+    return tuple(replace(task, shared_fact=facts.get(task.shared_key)) for task in tasks)
 
 
 def _key(table: Any, key: str = "key") -> str:

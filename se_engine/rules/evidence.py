@@ -68,7 +68,7 @@ def check_evidence(task: Task, status: TaskStatus, *, words: str, value: str, em
         if not words.strip() and task.text != "none":
             raise Refused("reason_needed_for_task", task=task.key)
         return
-    if task.closed_by in RECORDED_ELSEWHERE:
+    if task.shared_fact in RECORDED_ELSEWHERE:
         raise Refused("closed_by_its_record", task=task.key)
     if task.text == "none" and words.strip():
         raise Refused("no_words_here", task=task.key)

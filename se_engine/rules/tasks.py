@@ -26,15 +26,21 @@ CONDITIONS = frozenset(
 )
 """The facts that can make a task or a requirement apply."""
 
-RECORDED_ELSEWHERE = frozenset({"consents", "interpreter_decision", "norwegian_levels"})
+RECORDED_ELSEWHERE = frozenset(
+    {
+        "consents",
+        "interpreter_decision",
+        "norwegian_levels",
+        "employer_meeting",
+        "disclosure_decision",
+        "match_score",
+    }
+)
 """Facts with records of their own: the tasks they close take no evidence typed beside them."""
 
 FACTS_THAT_CLOSE = RECORDED_ELSEWHERE | {
     "agreement",
     "profile_approval",
-    "employer_meeting",
-    "disclosure_decision",
-    "match_score",
     "written_agreement",
     "buddy",
     "decision_date",
@@ -64,6 +70,8 @@ class Task:
     closed_by: str | None
     basis: tuple[str, ...]
     mark: str
+    shared_fact: str | None = None
+    """The fact that closes it, or the other half of its pair."""
 
     @property
     def per_employer(self) -> bool:

@@ -15,6 +15,7 @@ from se_engine.records.tasks import TaskRecord
 from se_engine.records.trail import TrailEntry
 from se_engine.rules.errors import NotFound, Refused
 from se_engine.rules.facts import TaskStatus
+from tests.support.answers import decides_what_is_told, meets_employer
 from tests.support.people import OPENED, TODAY
 
 LINE = "She told it back in her own words."
@@ -72,8 +73,8 @@ def test_own_words_score_and_choice_are_her_own_evidence(session, people, case):
 
 
 def test_an_old_employers_decision_never_closes_a_new_ones(session, people, case):
-    record(session, people.jo, case, "T3-M2", employer="Kiwi", value="not_told", words="")
-    record(session, people.jo, case, "T3-A05", employer="Rema", value="job", words="")
+    decides_what_is_told(session, people.jo, case, OPENED, "Kiwi", "not_told")
+    meets_employer(session, people.jo, case, OPENED, "Rema")
     known = facts(session, case).employers
     assert "T3-M2" not in known["Rema"].tasks
     assert (known["Kiwi"].conditions, known["Rema"].conditions) == ({"employer_not_told"}, frozenset())
@@ -81,16 +82,16 @@ def test_an_old_employers_decision_never_closes_a_new_ones(session, people, case
 
 def test_an_employers_name_is_one_however_it_is_spaced(session, people, case):
     record(session, people.jo, case, "T3-S1", employer="Byens  Bakeri ")
-    record(session, people.jo, case, "T3-A06", employer="Byens Bakeri")
+    record(session, people.jo, case, "T3-A07", employer="Byens Bakeri")
     assert session.scalars(select(Employer.name)).all() == ["Byens Bakeri"]
 
 
 def test_a_value_is_kept_only_with_the_fact_it_belongs_to(session, people, case):
-    """A line and a score on one occasion: no free text may slip into the column of codes."""
-    line, score = record(session, people.jo, case, "T3-S1", "T3-M4", employer="Kiwi", value="4")
-    assert (line.value, score.value) == (None, "4")
+    """A line and a number on one occasion: no free text may slip into the column of codes."""
+    line, hours = record(session, people.jo, case, "T4-A10", "T4-A05", employer="Kiwi", value="4")
+    assert (line.value, hours.value) == (None, "4")
     aside = record(
-        session, people.jo, case, "T3-M4", employer="Kiwi", value="she hates it", status=TaskStatus.NOT_RELEVANT
+        session, people.jo, case, "T4-A05", employer="Kiwi", value="she hates it", status=TaskStatus.NOT_RELEVANT
     )
     assert aside[0].value is None
     assert record(session, people.jo, case, "T1-A14", value="signed by Kari Nordmann")[0].value is None
@@ -107,6 +108,8 @@ def test_a_value_is_kept_only_with_the_fact_it_belongs_to(session, people, case)
         ({"words": "x" * 20_001}, "text_too_long"),
         ({"keys": ["T1-K5"]}, "task_is_about_staff"),
         ({"keys": ["T1-A10"]}, "closed_by_its_record"),
+        ({"keys": ["T3-A05"], "employer": "Kiwi", "value": "job"}, "closed_by_its_record"),
+        ({"keys": ["T3-A08"], "employer": "Kiwi"}, "closed_by_its_record"),
         ({"minutes": 0}, "minutes_not_allowed"),
         ({"keys": ["T3-S1"]}, "employer_needed"),
     ],

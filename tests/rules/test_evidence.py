@@ -45,9 +45,9 @@ def test_special_categories_take_no_words(key: str) -> None:
     check(key, TaskStatus.NOT_RELEVANT)
 
 
-@pytest.mark.parametrize("key", [task.key for task in TASKS.values() if task.closed_by in RECORDED_ELSEWHERE])
+@pytest.mark.parametrize("key", [task.key for task in TASKS.values() if task.shared_fact in RECORDED_ELSEWHERE])
 def test_what_has_a_record_of_its_own_is_closed_there(key: str) -> None:
-    assert refused(key, words=LINE) == "closed_by_its_record"
+    assert refused(key, words=LINE, employer="A") == "closed_by_its_record"
 
 
 @pytest.mark.parametrize("key", [task.key for task in TASKS.values() if task.per_employer])
@@ -62,8 +62,8 @@ def test_what_is_about_the_staff_is_never_in_her_case() -> None:
 @pytest.mark.parametrize(
     ("key", "value", "allowed"),
     [
-        ("T3-M4", "4", True), ("T3-M4", "6", False), ("T3-M4", "", False), ("T3-M4", "4,4", False),
-        ("T3-A05", "placement", True), ("T3-A05", "coffee", False),
+        ("T4-A08", "placement", True), ("T4-A08", "coffee", False), ("T4-A08", "", False),
+        ("T4-A08", "ordinary,placement", False),
         ("T5-M5", "1,2,3,4,5", True), ("T5-M5", "1, 2, 3, 4, 5", True), ("T5-M5", "1,2,3,4", False),
         ("T4-A05", "2", True), ("T4-A05", "0", False), ("T4-A05", "41", False), ("T4-A05", "²", False),
         ("T4-A05", "two", False), ("T1-A14", "", True),

@@ -11,7 +11,7 @@ from se_engine import processes
 from se_engine.rules.definition import read_process
 from se_engine.rules.errors import Blocked, NoSuchMove, NotPermitted, Reason, Refused
 from se_engine.rules.facts import CaseFacts, EmployerFacts, TaskFact, TaskStatus
-from se_engine.rules.guards import EITHER, GUARDS, SPECIALIST, SUPERVISOR
+from se_engine.rules.guards import EITHER, EMPLOYER_GUARDS, GUARDS, SPECIALIST, SUPERVISOR
 from se_engine.rules.process import Move, Process
 from se_engine.rules.roles import Role
 from se_engine.rules.tasks import CONDITIONS, DIMENSIONS
@@ -37,7 +37,8 @@ def everything(step: str, **rest: object) -> CaseFacts:
     """All tasks done, with one employer, and every guard satisfied."""
     of_case = {task.shared_key: DONE for task in PROCESS.tasks if not task.per_employer}
     of_employer = {task.shared_key: DONE for task in PROCESS.tasks if task.per_employer}
-    known = {"tasks": of_case, "employers": {"A": EmployerFacts(of_employer)}, "holds": frozenset(HOLDS), **rest}
+    met = EmployerFacts(of_employer, holds=frozenset(EMPLOYER_GUARDS))
+    known = {"tasks": of_case, "employers": {"A": met}, "holds": frozenset(HOLDS), **rest}
     return facts(step, **known)
 
 
@@ -57,6 +58,7 @@ DAYS = st.dates(TODAY - timedelta(days=120), TODAY)
 TASK_FACTS = st.builds(TaskFact, st.sampled_from(TaskStatus), DAYS, st.booleans())
 SOME_TASKS = st.dictionaries(st.sampled_from([task.shared_key for task in PROCESS.tasks]), TASK_FACTS, max_size=25)
 SOME_CONDITIONS = st.frozensets(st.sampled_from(sorted(CONDITIONS)))
+SOME_HOLDS = st.frozensets(st.sampled_from(sorted(EMPLOYER_GUARDS)))
 FACTS = st.builds(
     CaseFacts,
     step=st.sampled_from(STEPS),
@@ -65,7 +67,7 @@ FACTS = st.builds(
     entered_on=DAYS,
     tasks=SOME_TASKS,
     employers=st.dictionaries(
-        st.sampled_from("ABC"), st.builds(EmployerFacts, SOME_TASKS, SOME_CONDITIONS), max_size=3
+        st.sampled_from("ABC"), st.builds(EmployerFacts, SOME_TASKS, SOME_CONDITIONS, SOME_HOLDS), max_size=3
     ),
     conditions=SOME_CONDITIONS,
     holds=st.frozensets(st.sampled_from(HOLDS)),
@@ -197,12 +199,22 @@ def test_not_relevant_and_needs_more_close_nothing_else(answer: TaskFact) -> Non
 
 
 def test_one_employers_task_does_not_close_anothers() -> None:
-    old = EmployerFacts({"T3-M2": DONE, "T3-A05": DONE, "T3-S1": DONE})
-    new = EmployerFacts({"T3-A05": DONE, "T3-S1": DONE, "T3-M4": DONE})
+    met = frozenset({"both_said_yes"})
+    old = EmployerFacts({"T3-M2": DONE, "T3-A05": DONE, "T3-S1": DONE}, holds=met)
+    new = EmployerFacts({"T3-A05": DONE, "T3-S1": DONE, "T3-M4": DONE}, holds=met)
     known = everything("job_finding", employers={"old": old, "new": new})
     missing = codes(why_not(PROCESS, known, "begin_employer_engagement"))
     assert len(missing) == 1
     assert missing[0] in ("task_open:T3-M2", "task_open:T3-M4")
+
+
+def test_meeting_one_employer_and_being_ready_with_another_is_not_enough() -> None:
+    """What is asked of the track belongs to the employer, as its tasks do."""
+    ready = everything("job_finding").employers["A"]
+    known = everything(
+        "job_finding", employers={"met": EmployerFacts(holds=ready.holds), "ready": EmployerFacts(ready.tasks)}
+    )
+    assert codes(why_not(PROCESS, known, "begin_employer_engagement")) == ["both_said_yes"]
 
 
 def test_an_employer_who_is_not_told_is_asked_for_less() -> None:

@@ -36,7 +36,6 @@ NOTES = {
 FACTS = {
     "engagement": {"T1-A14": ""},
     "profiling": {"T2-M5": ""},
-    "job_finding": {"T3-A05": "job", "T3-M2": "told", "T3-M4": "4"},
     "employer_engagement": {"T4-A08": "ordinary", "T4-A05": "2"},
     "job_support": {"T5-A15": "", "T5-M5": "4,4,5,3,5"},
 }
@@ -63,6 +62,8 @@ def move_on(session: Session, actor: Actor, case: Case, on: date) -> Case:
 
 def answer_step(session: Session, actor: Actor, case: Case, on: date, employer: str = EMPLOYER) -> None:
     """One note, the facts, and whatever has a record of its own, for the step the case stands in."""
+    if case.step == "job_finding":
+        finds_employer(session, actor, case, on, employer)
     if case.step in OWN_RECORDS:
         OWN_RECORDS[case.step](session, actor, case, on)
     if case.step in NOTES:
@@ -127,6 +128,53 @@ def _closing_talk(session: Session, actor: Actor, case: Case, on: date) -> None:
         session, actor, case.id, happened_on=on, last_answer="this_job", whom_to_call_language="nb",
         decision="I manage on my own now.",
     )  # fmt: skip
+
+
+def meets_employer(
+    session: Session, actor: Actor, case: Case, on: date, employer: str = EMPLOYER, about: str = "job"
+) -> None:
+    """A held meeting about a concrete job; it opens the track, which then stands where both have said yes to meet."""
+    from se_engine.actions.contacts import record_note
+    from se_engine.actions.employers import find_employer
+    from se_engine.rules.contacts import Note
+
+    place = find_employer(session, case.office_id, employer)
+    note = Note(
+        on, "employer", "in_person", employer_id=place.id, participant_present="no", concrete_job=about,
+    )  # fmt: skip
+    record_note(session, actor, case.id, note)
+
+
+def decides_what_is_told(
+    session: Session, actor: Actor, case: Case, on: date, employer: str = EMPLOYER, decision: str = "told"
+) -> None:
+    from se_engine.actions.disclosures import record_disclosure
+    from se_engine.actions.employers import find_employer
+
+    place = find_employer(session, case.office_id, employer)
+    record_disclosure(
+        session, actor, case.id, place.id, decision=decision, may_tell=() if decision == "not_told" else ("name",),
+        by_whom="together", words="Say that I can bake.", happened_on=on,
+    )  # fmt: skip
+
+
+def scores_the_match(
+    session: Session, actor: Actor, case: Case, on: date, employer: str = EMPLOYER, score: int = 4
+) -> None:
+    from se_engine.actions.employers import find_employer
+    from se_engine.actions.matches import record_match
+    from se_engine.queries.track_facts import running_track
+
+    track = running_track(session, case.id, find_employer(session, case.office_id, employer).id)
+    assert track is not None
+    record_match(session, actor, track.id, happened_on=on, skills={}, own_score=score)
+
+
+def finds_employer(session: Session, actor: Actor, case: Case, on: date, employer: str = EMPLOYER) -> None:
+    """The meeting, what may be told, and her score: the three facts of an employer."""
+    meets_employer(session, actor, case, on, employer)
+    decides_what_is_told(session, actor, case, on, employer)
+    scores_the_match(session, actor, case, on, employer)
 
 
 OWN_RECORDS: dict[str, Callable[[Session, Actor, Case, date], None]] = {

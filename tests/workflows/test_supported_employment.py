@@ -56,7 +56,7 @@ REQUIRED = {
 GUARDS = {
     "begin_profiling": {"scheme_allows", "guardian_if_minor", EVERY_DIMENSION},
     "begin_job_finding": {EVERY_DIMENSION},
-    "begin_employer_engagement": {"late_with_a_reason", EVERY_DIMENSION},
+    "begin_employer_engagement": {"both_said_yes", "late_with_a_reason", EVERY_DIMENSION},
     "begin_job_support": {EVERY_DIMENSION},
     "begin_follow_up": {"paid_job", EVERY_DIMENSION},
     "job_found": {"job_registered"},
