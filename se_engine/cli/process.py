@@ -18,17 +18,26 @@ def process() -> None:
 
 
 @process.command()
-@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("which", metavar="FILE|NAME", required=False)
 @shell.prints_data
 @click.pass_context
-def check(ctx: click.Context, file: Path | None) -> None:
-    """Check a definition, or all there are: every fault of every file is named."""
-    results = [_checked(path) for path in ([file] if file else _all())]
+def check(ctx: click.Context, which: str | None) -> None:
+    """Check a definition by its file or its name, or all there are: every fault of every file is named."""
+    results = [_checked(path) for path in (_asked(which) if which else _all())]
     shell.show(results, "\n".join(f"{r['file']}: {r['summary']}" for r in results if not r["faults"]))
     for result in results:
         for fault in result["faults"]:
             shell.say(f"{result['file']}: {fault}")
     ctx.exit(1 if any(result["faults"] for result in results) else 0)
+
+
+def _asked(which: str) -> list[Path]:
+    if Path(which).is_file():
+        return [Path(which)]
+    found = [path for path in _all() if path.parent.name == which]
+    if not found:
+        raise click.BadParameter("neither a file nor the name of a process", param_hint="FILE|NAME")
+    return found
 
 
 def _all() -> list[Path]:

@@ -191,8 +191,11 @@ def test_check_finds_a_missing_trigger(se, database):
 
 
 def test_a_definition_is_checked_and_every_fault_named(se, tmp_path):
-    [checked] = se.json("process", "check")
-    assert (checked["ok"], checked["faults"]) == (True, [])
+    every = se.json("process", "check")
+    assert {(checked["ok"], len(checked["faults"])) for checked in every} == {(True, 0)}
+    [checked] = se.json("process", "check", "employer_track")
+    assert checked in every
+    assert "employer_trick" not in se("process", "check", "employer_trick", exits=2).stdout
     file = tmp_path / "v1.toml"
     file.write_text('name = "x"\n[[step]]\nkey = "a"\n[[move]]\ntrigger = "go"\nfrom = ["a"]\nto = "b"\nroles = ["x"]')
     [checked] = se.json("process", "check", file, exits=1)
@@ -205,6 +208,7 @@ def test_a_process_is_drawn(se):
     drawn = se("process", "draw", "supported_employment", "--output", "svg", "--here", "profiling").stdout
     assert drawn.startswith("<svg")
     assert "profiling" in se("process", "draw", "supported_employment", "1", "--output", "mermaid").stdout
+    assert "trial" in se("process", "draw", "employer_track", "--output", "mermaid").stdout
     assert "9" in se("process", "draw", "supported_employment", "9", "--output", "mermaid", exits=1).stderr
 
 

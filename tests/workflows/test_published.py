@@ -8,6 +8,7 @@ import pytest
 from se_engine import processes
 from se_engine.rules.errors import InvalidDefinition, Refused
 
+OUR_PROCESSES = ("supported_employment", "employer_track")
 OURS = processes.WORKFLOWS / "supported_employment" / "v1.toml"
 
 
@@ -25,7 +26,9 @@ def publish(folder: Path, name: str) -> None:
     (folder / "published.txt").write_text(f"# frozen\n\n{digest}  {name}\n")
 
 
-@pytest.mark.parametrize("path", sorted(processes.WORKFLOWS.glob("supported_employment/v*.toml")), ids=str)
+@pytest.mark.parametrize(
+    "path", sorted(path for name in OUR_PROCESSES for path in (processes.WORKFLOWS / name).glob("v*.toml")), ids=str
+)
 def test_every_definition_of_ours_loads_and_is_as_it_was_published(path: Path) -> None:
     processes.check_frozen(path)
     assert processes.read_file(path).version == processes.version_of(path)
