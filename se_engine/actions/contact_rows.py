@@ -76,12 +76,18 @@ def whose(session: Session, actor: Actor, office_id: int, user_id: int | None) -
     return user.id
 
 
-def check_time_is_free(session: Session, contact: Contact) -> None:
-    """Refused while the specialist or the participant has another meeting then; `contact` may be unwritten."""
-    found = collisions(
-        session, contact.happened_on, contact.starts_at, contact.minutes,
-        user_id=contact.user_id, case_id=contact.case_id, other_than=contact.id,
-    )  # fmt: skip
+def check_time_is_free(
+    session: Session,
+    on: date,
+    starts_at: str | None,
+    minutes: int | None,
+    *,
+    user_id: int | None,
+    case_id: int | None,
+    other_than: int | None = None,
+) -> None:
+    """Refused while the specialist or the participant has another meeting then."""
+    found = collisions(session, on, starts_at, minutes, user_id=user_id, case_id=case_id, other_than=other_than)
     for other in found:
         if other.of == "participant":
             raise Refused("participant_has_a_meeting", time=other.starts_at, until=other.ends_at)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from se_engine.actions.contact import met
 from se_engine.actions.contact_evidence import check_tasks, close_meeting, write_evidence
 from se_engine.actions.contact_rows import About, about, check_time_is_free, follows, keep_parts, planned, whose
-from se_engine.actions.interpreters import write_outcome
+from se_engine.actions.interpreters import check_told, write_outcome
 from se_engine.actions.requests import ask_supervisor, notify_supervisor
 from se_engine.actions.safe_text import check_nobody_named, check_words
 from se_engine.actions.tasks import check_working_day
@@ -22,7 +22,16 @@ from se_engine.records.cases import Case
 from se_engine.records.contacts import Contact
 from se_engine.records.employers import EmployerNote
 from se_engine.records.texts import KeptText
-from se_engine.rules.contacts import HELD, MESSAGE_LEFT, NO_ANSWER, WITH_EMPLOYER, Note, check_note, is_success, presence
+from se_engine.rules.contacts import (
+    HELD,
+    MESSAGE_LEFT,
+    NO_ANSWER,
+    WITH_EMPLOYER,
+    Note,
+    check_note,
+    is_success,
+    presence,
+)
 from se_engine.rules.errors import NotFound, Refused
 from se_engine.rules.interpreters import NEEDED, ORDERED, InterpreterOutcome
 from se_engine.rules.roles import Actor
@@ -55,7 +64,15 @@ def record_note(
     )
     _check(session, place, told, kept=kept)
     _check_interpreter(session, place.case, meeting, told, interpreter)
-    return _write(session, actor, place, told, meeting, interpreter, user_id, collision_known=collision_known)
+    if interpreter is not None and place.case is not None:
+        check_told(session, place.case, interpreter, kept=kept)
+    person = meeting.user_id if meeting and user_id is None else whose(session, actor, place.office_id, user_id)
+    if told.status == HELD and not collision_known:
+        check_time_is_free(
+            session, told.happened_on, told.starts_at, told.minutes,
+            user_id=person, case_id=case_id, other_than=contact_id,
+        )  # fmt: skip
+    return _write(session, actor, place, told, meeting or _contact(session, actor, place, told), interpreter, person)
 
 
 def log_call(
@@ -91,7 +108,8 @@ def log_call(
         next_on=next_on,
     )
     _check(session, place, call, kept=kept)
-    return _write(session, actor, place, call, None, None, None, collision_known=True)
+    contact = _contact(session, actor, place, call)
+    return _write(session, actor, place, call, contact, None, actor.user_id)
 
 
 def _planned(
@@ -163,17 +181,13 @@ def _write(
     actor: Actor,
     place: About,
     note: Note,
-    meeting: Contact | None,
+    contact: Contact,
     interpreter: InterpreterOutcome | None,
     user_id: int | None,
-    *,
-    collision_known: bool,
 ) -> Contact:
     too_much = check_telling(session, place.case, note)
-    contact = _row(session, actor, place, note, meeting, user_id)
-    if not collision_known and note.status == HELD:
-        with session.no_autoflush:
-            check_time_is_free(session, contact)
+    contact.user_id, contact.completed_at = user_id, now(session)
+    _fill(contact, place, note)
     session.add(contact)
     session.flush()
     texts = keep_parts(session, actor, place.case, contact, note.texts())
@@ -199,7 +213,7 @@ def _write_of_her(
     interpreter: InterpreterOutcome | None,
 ) -> None:
     if interpreter is not None:
-        write_outcome(session, actor, case, contact, interpreter, kept=True)
+        write_outcome(session, actor, case, contact, interpreter)
     write_evidence(session, actor, case, contact, note, texts=texts, interpreter=interpreter)
     if note.concrete_job:
         close_meeting(session, actor, case, contact, note, texts=texts)
@@ -214,10 +228,9 @@ def _write_of_her(
         ask_supervisor(session, actor, case.id, "hidden_note", why=note.hidden_because, contact_id=contact.id)
 
 
-def _row(
-    session: Session, actor: Actor, place: About, note: Note, meeting: Contact | None, user_id: int | None
-) -> Contact:
-    contact = meeting or Contact(
+def _contact(session: Session, actor: Actor, place: About, note: Note) -> Contact:
+    """A contact that nobody planned."""
+    return Contact(
         office_id=place.office_id,
         case_id=place.case.id if place.case else None,
         source="app",
@@ -225,9 +238,9 @@ def _row(
         recorded_by=actor.user_id,
         recorded_at=now(session),
     )
-    with session.no_autoflush:
-        if meeting is None or user_id is not None:
-            contact.user_id = whose(session, actor, place.office_id, user_id)
+
+
+def _fill(contact: Contact, place: About, note: Note) -> None:
     contact.employer_id, contact.track_id = place.employer_id, place.track_id
     contact.kind, contact.channel, contact.purpose = note.kind, note.channel, note.purpose
     contact.status, contact.happened_on, contact.starts_at = note.status, note.happened_on, note.starts_at
@@ -237,8 +250,6 @@ def _row(
     contact.told = ",".join(note.told) or None
     contact.satisfaction, contact.outcome = note.satisfaction, note.outcome
     contact.shared, contact.next_on = note.shared, note.next_on
-    contact.completed_at = now(session)
-    return contact
 
 
 def _write_employer_note(session: Session, actor: Actor, contact: Contact, note: Note) -> None:

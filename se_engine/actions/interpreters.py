@@ -42,7 +42,8 @@ def order_interpreter(
     contact = planned(session, actor, contact_id, None)
     case = _case(session, actor, contact)
     _check_seen(booking_of(session, contact.id), seen_version)
-    return write_wish(session, actor, case, contact, wish, kept=kept)
+    check_ordering(session, case, wish, kept=kept)
+    return write_wish(session, actor, case, contact, wish)
 
 
 def interpreter_outcome(
@@ -60,7 +61,8 @@ def interpreter_outcome(
     if contact.status not in TOLD:
         raise Refused("contact_not_told_yet")
     _check_seen(booking_of(session, contact.id), seen_version)
-    return write_outcome(session, actor, case, contact, outcome, kept=kept)
+    check_told(session, case, outcome, kept=kept)
+    return write_outcome(session, actor, case, contact, outcome)
 
 
 def _case(session: Session, actor: Actor, contact: Contact) -> Case:
@@ -75,9 +77,7 @@ def _check_seen(booking: InterpreterBooking | None, seen_version: int | None) ->
         raise Stale()
 
 
-def write_wish(
-    session: Session, actor: Actor, case: Case, contact: Contact, wish: InterpreterWish, *, kept: bool = False
-) -> InterpreterBooking:
+def check_ordering(session: Session, case: Case, wish: InterpreterWish, *, kept: bool) -> None:
     check_wish(wish)
     language = wish.language or case.participant.interpreter_language
     if wish.needed == "yes":
@@ -86,9 +86,15 @@ def write_wish(
         check_language(language)
     if wish.ordered_on is not None and wish.ordered_on > today(session):
         raise Refused("in_the_future", day=wish.ordered_on.isoformat(), today=today(session).isoformat())
-    check_words(
-        session, case, kept=kept, dialect=wish.dialect, not_this_person=wish.not_this_person, reason=wish.reason
-    )
+    words = {"dialect": wish.dialect, "not_this_person": wish.not_this_person, "reason": wish.reason}
+    check_words(session, case, kept=kept, **words)
+
+
+def write_wish(
+    session: Session, actor: Actor, case: Case, contact: Contact, wish: InterpreterWish
+) -> InterpreterBooking:
+    """What `check_ordering` has let pass."""
+    language = wish.language or case.participant.interpreter_language
     booking = booking_of(session, contact.id) or InterpreterBooking(contact_id=contact.id, anonymous=False)
     status = status_of(wish)
     check_follows(booking.status or NOT_NEEDED, status)
@@ -111,11 +117,15 @@ def write_wish(
     return booking
 
 
-def write_outcome(
-    session: Session, actor: Actor, case: Case, contact: Contact, outcome: InterpreterOutcome, *, kept: bool = False
-) -> InterpreterBooking:
+def check_told(session: Session, case: Case, outcome: InterpreterOutcome, *, kept: bool) -> None:
     check_outcome(outcome)
     check_words(session, case, kept=kept, reason=outcome.reason)
+
+
+def write_outcome(
+    session: Session, actor: Actor, case: Case, contact: Contact, outcome: InterpreterOutcome
+) -> InterpreterBooking:
+    """What `check_told` has let pass."""
     booking = booking_of(session, contact.id) or InterpreterBooking(contact_id=contact.id, anonymous=False)
     booking.needed = outcome.needed
     if outcome.needed == "no":

@@ -16,7 +16,7 @@ from se_engine.actions.contact_rows import (
     planned,
     whose,
 )
-from se_engine.actions.interpreters import order_anew, write_wish
+from se_engine.actions.interpreters import check_ordering, order_anew, write_wish
 from se_engine.actions.safe_text import check_nobody_named, check_words
 from se_engine.actions.trail import Detail, write_trail
 from se_engine.clock import now, today
@@ -46,14 +46,19 @@ def plan_meeting(
 ) -> Contact:
     """A meeting ahead, with its interpreter; without a case one with an employer alone."""
     place = about(session, actor, case_id, meeting.employer_id, meeting.track_id)
-    _check(session, place, meeting, kept=kept)
+    _check(session, place, meeting, interpreter, kept=kept)
     if place.case is not None and place.case.status == "ended":
         raise Refused("case_ended", day=str(place.case.ended_on))
     if interpreter is None and _must_decide(session, place.case, meeting):
         raise Refused("interpreter_decision_needed")
+    user_id = whose(session, actor, place.office_id, meeting.user_id)
+    if not collision_known:
+        day, time, minutes = meeting.happened_on, meeting.starts_at, meeting.minutes
+        check_time_is_free(session, day, time, minutes, user_id=user_id, case_id=case_id)
     contact = Contact(
         office_id=place.office_id,
         case_id=case_id,
+        user_id=user_id,
         status=PLANNED,
         shared=True,
         source="app",
@@ -61,9 +66,7 @@ def plan_meeting(
         recorded_by=actor.user_id,
         recorded_at=now(session),
     )
-    _fill(session, actor, contact, place, meeting)
-    if not collision_known:
-        check_time_is_free(session, contact)
+    _fill(contact, place, meeting)
     session.add(contact)
     session.flush()
     texts = keep_parts(session, actor, place.case, contact, {"agenda": meeting.agenda, "place": meeting.place})
@@ -72,7 +75,7 @@ def plan_meeting(
         text=texts.get("agenda"), detail={"contact": contact.id, "kind": contact.kind, "at": contact.starts_at},
     )  # fmt: skip
     if interpreter is not None and place.case is not None:
-        write_wish(session, actor, place.case, contact, interpreter, kept=kept)
+        write_wish(session, actor, place.case, contact, interpreter)
     session.flush()
     return contact
 
@@ -94,12 +97,16 @@ def change_meeting(
     """
     contact = planned(session, actor, contact_id, seen_version)
     place = about(session, actor, contact.case_id, meeting.employer_id, meeting.track_id)
-    _check(session, place, meeting, kept=kept)
-    before = (contact.happened_on, contact.starts_at)
-    _fill(session, actor, contact, place, meeting)
+    _check(session, place, meeting, interpreter, kept=kept)
+    user_id = contact.user_id
+    if meeting.user_id not in (None, user_id):
+        user_id = whose(session, actor, place.office_id, meeting.user_id)
     if not collision_known:
-        with session.no_autoflush:
-            check_time_is_free(session, contact)
+        day, time, minutes = meeting.happened_on, meeting.starts_at, meeting.minutes
+        check_time_is_free(session, day, time, minutes, user_id=user_id, case_id=contact.case_id, other_than=contact.id)
+    before = (contact.happened_on, contact.starts_at)
+    contact.user_id = user_id
+    _fill(contact, place, meeting)
     session.flush()
     moved = before != (contact.happened_on, contact.starts_at)
     _keep_changed_parts(session, actor, place.case, contact, meeting)
@@ -110,7 +117,7 @@ def change_meeting(
     write_trail(session, actor, "contact_moved", case=place.case, happened_on=contact.happened_on, detail=detail)
     if place.case is not None:
         if interpreter is not None:
-            write_wish(session, actor, place.case, contact, interpreter, kept=kept)
+            write_wish(session, actor, place.case, contact, interpreter)
         elif moved:
             order_anew(session, actor, place.case, contact)
     session.flush()
@@ -175,12 +182,16 @@ def hand_over_meetings(session: Session, case: Case, from_user_id: int | None, t
     return len(contacts)
 
 
-def _check(session: Session, place: About, meeting: Meeting, *, kept: bool) -> None:
+def _check(
+    session: Session, place: About, meeting: Meeting, interpreter: InterpreterWish | None, *, kept: bool
+) -> None:
     """Shape and words; the workplace a track brings counts as named."""
     named = replace(meeting, employer_id=place.employer_id)
     check_meeting(named, today(session), with_case=place.case is not None)
     if place.case is not None:
         check_words(session, place.case, kept=kept, agenda=meeting.agenda, place=meeting.place)
+        if interpreter is not None:
+            check_ordering(session, place.case, interpreter, kept=kept)
 
 
 def _must_decide(session: Session, case: Case | None, meeting: Meeting) -> bool:
@@ -189,9 +200,7 @@ def _must_decide(session: Session, case: Case | None, meeting: Meeting) -> bool:
     return must_decide(session, case.participant, meeting.channel, there=meeting.kind in WITH_HER)
 
 
-def _fill(session: Session, actor: Actor, contact: Contact, place: About, meeting: Meeting) -> None:
-    if contact.user_id is None or meeting.user_id not in (None, contact.user_id):
-        contact.user_id = whose(session, actor, place.office_id, meeting.user_id)
+def _fill(contact: Contact, place: About, meeting: Meeting) -> None:
     contact.employer_id, contact.track_id = place.employer_id, place.track_id
     contact.kind, contact.channel, contact.purpose = meeting.kind, meeting.channel, meeting.purpose or None
     contact.happened_on, contact.starts_at, contact.minutes = meeting.happened_on, meeting.starts_at, meeting.minutes
