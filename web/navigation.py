@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from se_engine import wording
 from se_engine.clock import today
-from se_engine.rules.roles import Role
+from se_engine.rules.roles import CASEWORK, Role
 from web.auth import Person, person, settings
 from web.idempotency import new_key
 from web.language import language
@@ -26,7 +26,7 @@ def frame() -> dict[str, Any]:
         "is_demo": settings().demo,
         "today": today(reading()),
         "navigation": _main_pages(who) if who else [],
-        "account_links": _account_links() if who else [],
+        "account_links": _account_links(who) if who else [],
     }
 
 
@@ -40,11 +40,13 @@ def _shown(who: Person) -> dict[str, str]:
 
 def _main_pages(who: Person) -> list[dict[str, Any]]:
     worklist = ("worklist.show", _("Worklist"))
+    employers = ("employers.index", _("Employers"))
     team = ("team.show", _("Team"))
     reports = ("reports.time_per_step", _("Time per step"))
+    referrals = ("referrals.show", _("Referrals"))
     pages = {
-        Role.JOB_SPECIALIST: (worklist, reports),
-        Role.SUPERVISOR: (worklist, team, reports),
+        Role.JOB_SPECIALIST: (worklist, referrals, employers, reports),
+        Role.SUPERVISOR: (worklist, referrals, employers, team, reports),
         Role.AUDITOR: (reports,),
         Role.MANAGER: (reports,),
         Role.ADMINISTRATOR: (("accounts.show", _("Administration")),),
@@ -57,8 +59,10 @@ def _page(endpoint: str, label: str) -> dict[str, Any]:
     return {"label": label, "url": url, "current": request.path == url}
 
 
-def _account_links() -> list[dict[str, str]]:
+def _account_links(who: Person) -> list[dict[str, str]]:
+    partners = {"label": _("Partners"), "url": url_for("partners.show")}
     return [
+        *([partners] if who.actor.role in CASEWORK else []),
         {"label": _("Your account"), "url": url_for("account.show")},
         {"label": _("About SE Engine"), "url": url_for("about.show")},
     ]

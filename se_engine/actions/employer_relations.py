@@ -38,7 +38,7 @@ def add_person(
     employer = locked(session, access_employer(session, actor, employer_id))
     called = _line(name)
     if called is None:
-        raise Refused("person_name_needed")
+        raise Refused("person_name_needed", field="name")
     if preferred_form is not None:
         check_code("preferred_form", preferred_form, rules.FORMS)
     person = EmployerPerson(
@@ -89,9 +89,9 @@ def add_agreement(
     """A standing agreement: so many places a year, from one day until another."""
     employer = locked(session, access_employer(session, actor, employer_id))
     if until_on < from_on:
-        raise Refused("until_before_from")
+        raise Refused("until_before_from", field="until_on")
     if not 1 <= places <= MOST_PLACES:
-        raise Refused("places_not_allowed", most=MOST_PLACES)
+        raise Refused("places_not_allowed", field="places", most=MOST_PLACES)
     if len(tasks) > rules.LONGEST_TEXT:
         raise Refused("text_too_long", longest=rules.LONGEST_TEXT)
     check_nobody_named(session, employer.office_id, confirmed=confirmed, tasks=tasks.strip() or None)
@@ -123,7 +123,10 @@ def end_agreement(
         raise Refused("agreement_has_ended", day=agreement.ended_on.isoformat())
     if not agreement.from_on <= ended_on <= agreement.until_on:
         raise Refused(
-            "agreement_end_outside", from_on=agreement.from_on.isoformat(), until_on=agreement.until_on.isoformat()
+            "agreement_end_outside",
+            field="ended_on",
+            from_on=agreement.from_on.isoformat(),
+            until_on=agreement.until_on.isoformat(),
         )
     before = _span(agreement)
     agreement.ended_on = ended_on
@@ -154,7 +157,7 @@ def record_feedback(
     if began is None:
         raise Refused("work_not_begun")
     if happened_on < began:
-        raise Refused("before_work_began", began=began.isoformat())
+        raise Refused("before_work_began", field="happened_on", began=began.isoformat())
     _not_ahead(session, happened_on)
     _check_answers(answers, another)
     given = select(EmployerFeedback.happened_on).where(

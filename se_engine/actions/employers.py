@@ -51,9 +51,9 @@ def add_employer(
     given = _checked(session, office.id, {"name": name, **facts}, confirmed=confirmed)
     like = like_employers(session, office.id, given["name"], given.get("org_number"))
     if same := next((one for one in like if one.same_name), None):
-        raise Refused("employer_name_used", name=same.name)
+        raise Refused("employer_name_used", field="name", name=same.name)
     if like and not another:
-        raise Refused("employer_looks_known", names=", ".join(one.name for one in like))
+        raise Refused("employer_looks_known", field="another", names=", ".join(one.name for one in like))
     employer = Employer(office_id=office.id, recorded_at=now(session), version=1, **given)
     session.add(employer)
     session.flush()
@@ -134,7 +134,7 @@ def _checked(session: Session, office_id: int, facts: Mapping[str, Any], *, conf
     given = check_facts(facts)
     if "name" in given:
         if not given["name"]:
-            raise Refused("employer_name_needed")
+            raise Refused("employer_name_needed", field="name")
         if len(given["name"]) > LONGEST_NAME:
             raise Refused("text_too_long", longest=LONGEST_NAME)
     texts = {field: given[field] for field in FREE_TEXTS if given.get(field)}
@@ -160,4 +160,4 @@ def _since(session: Session, employer: Employer, seen_version: int | None) -> di
 def _check_name(session: Session, employer: Employer, name: str) -> None:
     taken = select(Employer.id).where(Employer.office_id == employer.office_id, Employer.name == name)
     if session.scalar(taken):
-        raise Refused("employer_name_used", name=name)
+        raise Refused("employer_name_used", field="name", name=name)

@@ -45,4 +45,4 @@ def check_nobody_named(
         if names_somebody(session, office_id, text, her=her):
             raise Refused("participant_named", field=field)
     if any(text.strip() for _field, text in given) and not confirmed:
-        raise Refused("confirm_nobody_named")
+        raise Refused("confirm_nobody_named", field="nobody_named")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Integer, Row, and_, case, exists, func, literal, null, select, true
+from sqlalchemy import ColumnElement, Row, and_, case, exists, func, null, select, true
 from sqlalchemy.orm import Session, aliased
 
 from se_engine.clock import today
@@ -71,12 +71,11 @@ def feedback_due(session: Session, actor: Actor, *, employer_id: int | None = No
         )
         .subquery("running")
     )
-    week: ColumnElement[int | None] = case(
-        *((running.c.began_on <= on - timedelta(weeks=number), literal(number, Integer)) for number in reversed(WEEKS)),
-        else_=null(),
-    )
+    began = running.c.began_on
+    passed = [(began <= on - timedelta(weeks=number), number) for number in reversed(WEEKS)]
+    week = case(*((has_passed, number) for has_passed, number in passed), else_=null())
+    due_on = case(*((has_passed, plus_days(began, number * 7)) for has_passed, number in passed), else_=null())
     asked = exists().where(EmployerFeedback.track_id == running.c.id, EmployerFeedback.week == week)
-    due_on = plus_days(running.c.began_on, week * 7)
     found = session.execute(
         select(running, Employer.name, week.label("week"), due_on.label("due_on"))
         .join(Employer, Employer.id == running.c.employer_id)

@@ -24,11 +24,17 @@ KNOWN_STAGES = ("explored", "open")
 
 
 def contacts(office: Any) -> Subquery:
-    """Per employer: the day of the last contact that was held, and of the next one planned."""
+    """Per employer: the day of the last contact that was held, the latest day agreed on, and the next one planned."""
     held = case((Contact.status == "held", Contact.happened_on))
+    agreed = case((Contact.status == "held", Contact.next_on))
     planned = case((Contact.status == "planned", Contact.happened_on))
     return (
-        select(Contact.employer_id, func.max(held).label("last_on"), func.min(planned).label("planned_on"))
+        select(
+            Contact.employer_id,
+            func.max(held).label("last_on"),
+            func.max(agreed).label("agreed_on"),
+            func.min(planned).label("planned_on"),
+        )
         .where(Contact.office_id == office, Contact.employer_id.is_not(None), Contact.status.in_(("held", "planned")))
         .group_by(Contact.employer_id)
         .subquery("met")
@@ -115,9 +121,10 @@ def in_pool() -> ColumnElement[bool]:
 
 
 def next_day(met: Subquery) -> ColumnElement[Any]:
-    """The next date that was agreed and is not behind the last contact."""
-    ahead = or_(met.c.last_on.is_(None), met.c.last_on < Employer.next_on)
-    return case((ahead, Employer.next_on))
+    """The next date that was agreed – on the card or in a note, unless there was contact since – or planned."""
+    on_card = case((or_(met.c.last_on.is_(None), met.c.last_on < Employer.next_on), Employer.next_on))
+    in_note = case((met.c.last_on < met.c.agreed_on, met.c.agreed_on))
+    return earliest(on_card, in_note, met.c.planned_on)
 
 
 def quiet_day(met: Subquery) -> ColumnElement[Any]:

@@ -17,6 +17,7 @@ import pytest
 
 from tests.support import axe
 from tests.support.databases import MASTER_KEY
+from tests.support.employers import employer_at_work
 from tests.support.people import People, make_case, make_user
 from tests.support.serving import serving
 from tests.web.test_every_route import OPEN, TABLE, There
@@ -124,6 +125,7 @@ def everything(database: Database, actors: dict[str, Any]) -> There:
         )  # fmt: skip
         asked = ask_supervisor(session, jo, case.id, "end_cause", why="هي تريد التوقف")
         start_job(session, jo, case.id, started_on=came + timedelta(days=30), paid=True)
+        at_work = employer_at_work(session, jo, case, began_on=came + timedelta(days=15), preferred_time="after 14")
         joined = join_scheme(session, jo, case.participant_id, scheme="jobbsjansen", from_on=came)
         add_api_client(session, OPERATOR, name="Sync", user_id=jo.user_id, scopes=["read"])
         newest = {
@@ -138,7 +140,7 @@ def everything(database: Database, actors: dict[str, Any]) -> There:
         known = {"case_id": case.id, "participant_id": case.participant_id}
     return There(
         {
-            **known, **newest, "request_id": asked.id, "membership_id": joined.id, "user_id": jo.user_id,
+            **known, **newest, **at_work, "request_id": asked.id, "membership_id": joined.id, "user_id": jo.user_id,
             "trigger": "end", "key": "T5-A10", "group": "language",
             "?/reports/time-per-step/cases": "?step=profiling",
             "?/cases/<case_id>/tasks/withdraw": f"?record={newest['record_id']}",
@@ -223,6 +225,7 @@ def test_no_page_breaks_a_rule_on_the_narrowest_phone_in_the_dark(open_as, demo,
 FULLEST = (
     "/", "/cases/<case_id>", "/cases/<case_id>/tasks", "/cases/<case_id>/history", "/cases/<case_id>/moves/<trigger>",
     "/participants/<participant_id>", "/participants/<participant_id>/consents", "/reports/time-per-step",
+    "/employers", "/employers/<employer_id>", "/employers/<employer_id>/edit",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 from jinja2 import StrictUndefined
 
+from tests.support.employers import employer_at_work
 from tests.support.pages import Page
 from tests.support.people import TODAY, make_case, transaction
 
@@ -27,19 +28,24 @@ def who(otherwise: str, *, opens: str = "", forbidden: str = "") -> dict[str, st
 PUBLIC = {**dict.fromkeys(EVERYBODY, OPEN), "stranger": OPEN}
 SIGNED_IN = who(OPEN)
 ONE_CASE = who(ABSENT, opens="jo max")
+OFFICE_CARD = who(ABSENT, opens="jo sam max")
 SUPERVISED_CASE = who(ABSENT, opens="max", forbidden="jo")
 SUPERVISORS = who(FORBIDDEN, opens="max fay")
 CASEWORK = who(FORBIDDEN, opens="jo sam max far fay")
 NUMBERS = who(OPEN, forbidden="adam ada")
 CASES_BEHIND = who(ABSENT, opens="jo sam max far fay")
 ADMINISTRATORS = who(FORBIDDEN, opens="adam ada")
-OWN_BROWSER = who(ABSENT, opens="jo")
+OWN_BROWSER = OWN_LIST = who(ABSENT, opens="jo")
+OFFICE_SUPERVISOR = who(FORBIDDEN, opens="max") | {"fay": ABSENT}
+OWN_CASES = who(FORBIDDEN, opens="jo sam max far fay")
 SYSTEMS = {**dict.fromkeys(EVERYBODY, UNKNOWN), "stranger": UNKNOWN}
 """Whoever is signed in with a cookie is nobody to the API."""
 
 TABLE: dict[str, dict[str, str]] = {
     "GET /": SIGNED_IN,  # shown, or led to the page of the role
     "GET /about": SIGNED_IN,
+    "GET /absences/new": CASEWORK,
+    "POST /absences/new": CASEWORK,
     "GET /account": SIGNED_IN,
     "GET /account/password": SIGNED_IN,
     "POST /account/password": SIGNED_IN,
@@ -57,6 +63,9 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /admin/offices/new": ADMINISTRATORS,
     "GET /admin/teams/new": ADMINISTRATORS,
     "POST /admin/teams/new": ADMINISTRATORS,
+    "GET /bulk": SUPERVISORS,
+    "POST /bulk": SUPERVISORS,
+    "POST /bulk/do": SUPERVISORS,
     "GET /cases/<case_id>": ONE_CASE,
     "GET /cases/<case_id>/ask": ONE_CASE,
     "POST /cases/<case_id>/ask": ONE_CASE,
@@ -66,6 +75,7 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /cases/<case_id>/closing": ONE_CASE,
     "GET /cases/<case_id>/continue": ONE_CASE,
     "POST /cases/<case_id>/continue": ONE_CASE,
+    "GET /cases/<case_id>/handover": ONE_CASE,
     "GET /cases/<case_id>/history": ONE_CASE,
     "GET /cases/<case_id>/history/<event_id>/correct": ONE_CASE,
     "POST /cases/<case_id>/history/<event_id>/correct": ONE_CASE,
@@ -83,6 +93,9 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /cases/<case_id>/pause/renew": ONE_CASE,
     "POST /cases/<case_id>/pause/renew": ONE_CASE,
     "GET /cases/<case_id>/record": ONE_CASE,
+    "GET /cases/<case_id>/reminder": ONE_CASE,
+    "POST /cases/<case_id>/reminder": ONE_CASE,
+    "POST /cases/<case_id>/reminder/away": ONE_CASE,
     "GET /cases/<case_id>/requests/<request_id>": SUPERVISED_CASE,
     "POST /cases/<case_id>/requests/<request_id>": SUPERVISED_CASE,
     "GET /cases/<case_id>/resume": ONE_CASE,
@@ -103,7 +116,26 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /cases/<case_id>/waiting/end": ONE_CASE,
     "GET /drafts": CASEWORK,
     "POST /drafts/<draft_id>/throw-away": OWN_BROWSER,
+    "GET /employers": CASEWORK,
+    "GET /employers/<employer_id>": OFFICE_CARD,
+    "GET /employers/<employer_id>/agreements/<agreement_id>/end": OFFICE_CARD,
+    "POST /employers/<employer_id>/agreements/<agreement_id>/end": OFFICE_CARD,
+    "GET /employers/<employer_id>/agreements/new": OFFICE_CARD,
+    "POST /employers/<employer_id>/agreements/new": OFFICE_CARD,
+    "GET /employers/<employer_id>/edit": OFFICE_CARD,
+    "POST /employers/<employer_id>/edit": OFFICE_CARD,
+    "GET /employers/<employer_id>/feedback/<track_id>/<week>": ONE_CASE,
+    "POST /employers/<employer_id>/feedback/<track_id>/<week>": ONE_CASE,
+    "GET /employers/<employer_id>/history": OFFICE_CARD,
+    "GET /employers/<employer_id>/people/<person_id>/left": OFFICE_CARD,
+    "POST /employers/<employer_id>/people/<person_id>/left": OFFICE_CARD,
+    "GET /employers/<employer_id>/people/new": OFFICE_CARD,
+    "POST /employers/<employer_id>/people/new": OFFICE_CARD,
+    "GET /employers/new": CASEWORK,
+    "POST /employers/new": CASEWORK,
     "GET /healthz": PUBLIC,
+    "POST /lists": CASEWORK,
+    "POST /lists/<filter_id>/away": OWN_LIST,
     "GET /participants/new": CASEWORK,
     "POST /participants/new": CASEWORK,
     "GET /participants/<participant_id>": ONE_CASE,
@@ -135,16 +167,23 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /readyz": PUBLIC,
     "GET /reports/time-per-step": NUMBERS,
     "GET /reports/time-per-step/cases": CASES_BEHIND,
+    "POST /search": CASEWORK,
     "GET /sign-in": PUBLIC,
     "POST /sign-in": PUBLIC,
     "GET /static/<filename>": PUBLIC,
     "GET /team": SUPERVISORS,
     "GET /team/absences/new": SUPERVISORS,
     "POST /team/absences/new": SUPERVISORS,
+    "GET /team/absences/<absence_id>/substitute": OFFICE_SUPERVISOR,
+    "POST /team/absences/<absence_id>/substitute": OFFICE_SUPERVISOR,
+    "GET /team/handover": OWN_CASES,
     "GET /team/shares/new": SUPERVISORS,
     "POST /team/shares/new": SUPERVISORS,
     "GET /team/supervisions/new": SUPERVISORS,
     "POST /team/supervisions/new": SUPERVISORS,
+    "GET /worklist/ahead": CASEWORK,
+    "GET /worklist/print": CASEWORK,
+    "GET /worklist/table.csv": CASEWORK,
     "GET /api/v1/cases": SYSTEMS,
     "POST /api/v1/cases": SYSTEMS,
     "GET /api/v1/cases/<case_id>": SYSTEMS,
@@ -204,8 +243,11 @@ def there(office, noon) -> There:
         keep_draft(session, people.jo, f"/cases/{case.id}/tasks", [("words", "Begun")], hours=24, case_id=case.id)
         asked = ask_supervisor(session, people.jo, case.id, "end_cause", why="She wants to stop")
         start_job(session, people.jo, case.id, started_on=TODAY, paid=True)
+        at_work = employer_at_work(session, people.jo, case, began_on=TODAY)
         joined = join_scheme(session, people.jo, case.participant_id, scheme="jobbsjansen", from_on=TODAY)
         add_api_client(session, OPERATOR, name="Sync", user_id=people.sam.user_id, scopes=["read"])
+        kept = save_filter(session, people.jo, "Mine", "status=today")
+        away = record_absence(session, people.max, people.sam.user_id, from_on=TODAY, until_on=TODAY, substitute_id=None)
         newest = {
             name: session.scalar(text(f"SELECT max(id) FROM {table}"))  # noqa: S608 - our own names
             for name, table in (
@@ -222,9 +264,11 @@ def there(office, noon) -> There:
         newest["session_id"] = session.scalar(text("SELECT max(id) FROM user_sessions"))
     return There(
         {
-            **known, **newest, "request_id": asked.id, "membership_id": joined.id, "user_id": people.sam.user_id,
+            **known, **newest, **at_work, "request_id": asked.id, "membership_id": joined.id, "user_id": people.sam.user_id,
+            "filter_id": kept.id, "absence_id": away.id,
             "trigger": "end", "key": "T5-A10", "group": "language", "filename": "se.css",
             "?/reports/time-per-step/cases": "?step=profiling",
+            "?/bulk": f"?case={case.id}",
             "?/cases/<case_id>/tasks/withdraw": f"?record={newest['record_id']}",
         }
     )  # fmt: skip

@@ -1,0 +1,48 @@
+"""An employer with everything a card can hold, at whom somebody works."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from se_engine.records.cases import Case
+    from se_engine.rules.roles import Actor
+
+BAKERY = "Fjordens Bakeri AS"
+NUMBER = "974760673"
+
+
+def employer_at_work(session: Session, actor: Actor, case: Case, *, began_on: date, **facts: Any) -> dict[str, int]:
+    """The bakery with a person, an agreement and a participant in a job; what its pages are called by."""
+    from se_engine.actions.employer_relations import add_agreement, add_person
+    from se_engine.actions.employers import add_employer
+
+    office_id = actor.office_id or 0
+    bakery = add_employer(session, actor, office_id, name=BAKERY, **{"org_number": NUMBER, **facts})
+    person = add_person(session, actor, bakery.id, name="Kari Baker", phone="+47 22 00 00 00", decides=True)
+    agreement = add_agreement(
+        session, actor, bakery.id, from_on=began_on, until_on=began_on + timedelta(days=365), places=3
+    )
+    track = track_at(session, actor, case, bakery.id, began_on=began_on)
+    return {
+        "employer_id": bakery.id, "person_id": person.id, "agreement_id": agreement.id, "track_id": track, "week": 2,
+    }  # fmt: skip
+
+
+def track_at(session: Session, actor: Actor, case: Case, employer_id: int, *, began_on: date) -> int:
+    """A job of hers there, with the track that led to it."""
+    from se_engine.actions.jobs import start_job
+    from se_engine.actions.tracks import move_track, open_track
+    from se_engine.records.employers import Employer
+
+    name = session.get_one(Employer, employer_id).name
+    start_job(session, actor, case.id, started_on=began_on, employer=name, paid=True)
+    track = open_track(session, actor, case.id, opened_on=began_on, employer_id=employer_id, occupation="baker")
+    if track.step != "started":
+        move_track(session, actor, track.id, "job_came_first", seen_version=None, happened_on=began_on)
+    return track.id
