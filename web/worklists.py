@@ -1,24 +1,28 @@
-"""The worklist in words: from rows to what the templates ask for, and the reader's choices to and from the URL."""
+"""The reader's choices of the worklist: to and from the URL, as a panel of statuses and as chips."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import url_for
-from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from se_engine import processes, wording
-from se_engine.queries.worklist_rows import WorklistRow
-from se_engine.queries.worklists import NOBODY, Filters, Place, Worklist
+from se_engine.queries.worklists import NOBODY, WEEKS_AHEAD, Filters, Place, Worklist
 from se_engine.rules.errors import NotFound
 from web.language import language
-from web.names import language_name
 from web.numbers import whole_number
 
-TONES = {"needs_me": "act", "requests": "act", "unassigned": "act", "no_contact": "act", "over_guide": "look",
-         "information_missing": "look"}  # fmt: skip
+TONES = {
+    **dict.fromkeys(("needs_me", "requests", "unassigned", "no_contact", "interpreter"), "act"),
+    **dict.fromkeys(("to_complete", "promises", "over_guide", "information_missing", "review_due"), "look"),
+    "today": "planned",
+}
+WEEKS = range(WEEKS_AHEAD + 1)
+MOST_FOUND = 50
 
 
 def number_from(given: str | None) -> int | None:
@@ -37,7 +41,23 @@ def filters_from(asked: Mapping[str, str]) -> Filters:
         waiting_for=asked.get("for") or None,
         step=asked.get("step") or None,
         owner=number_from(asked.get("owner")),
+        ahead=_weeks(asked.get("ahead")),
+        among=_cases(asked.get("among")),
     )
+
+
+def _weeks(given: str | None) -> int:
+    weeks = number_from(given) or 0
+    if weeks not in WEEKS:
+        raise NotFound()
+    return weeks
+
+
+def _cases(given: str | None) -> tuple[int, ...] | None:
+    """`among=17.23`: the numbers of the cases that were found; whom was looked for stands in no address."""
+    if not given:
+        return None
+    return tuple(number_from(number) or 0 for number in given.split(".")[:MOST_FOUND])
 
 
 def place_from(asked: Mapping[str, str]) -> Place | None:
@@ -52,21 +72,50 @@ def place_from(asked: Mapping[str, str]) -> Place | None:
         raise NotFound() from None
 
 
-def url_of(chosen: Filters, **place: str) -> str:
-    query = {"status": chosen.status, "for": chosen.waiting_for, "step": chosen.step, "owner": chosen.owner}
-    kept = {name: value for name, value in query.items() if value is not None and value != "all"}
-    return url_for("worklist.show", **kept, **place)
+def url_of(chosen: Filters, endpoint: str = "worklist.show", **more: Any) -> str:
+    return url_for(endpoint, **query_of(chosen), **more)
+
+
+def query_of(chosen: Filters) -> dict[str, str]:
+    query = {
+        "status": chosen.status,
+        "for": chosen.waiting_for,
+        "step": chosen.step,
+        "owner": chosen.owner,
+        "ahead": chosen.ahead or None,
+        "among": ".".join(map(str, chosen.among)) if chosen.among is not None else None,
+    }
+    return {name: str(value) for name, value in query.items() if value is not None and value != "all"}
+
+
+def saved_query(chosen: Filters) -> str:
+    """The address of a list as it is kept: without what a search has found."""
+    return urlencode(query_of(replace(chosen, among=None)))
+
+
+def ahead_url(chosen: Filters, status: str, weeks: int) -> str:
+    return url_of(replace(chosen, status=status, waiting_for=None, among=None, ahead=weeks))
+
+
+def list_title(chosen: Filters, *, whole_office: bool) -> str:
+    title = _("All in the office") if chosen.status == "all" and whole_office else status_title(chosen.status)
+    return f"{title}: {_word('waiting_for', chosen.waiting_for)}" if chosen.waiting_for else title
 
 
 def status_title(status: str) -> str:
     return {
         "needs_me": _("Needs me"),
+        "today": _("Today"),
         "requests": _("Requests to answer"),
         "unassigned": _("Without a job specialist"),
         "waiting": _("Waiting for"),
         "no_contact": _("No contact for too long"),
+        "interpreter": _("Interpreter missing"),
+        "to_complete": _("Meetings to complete"),
+        "promises": _("Promises and problems due"),
         "over_guide": _("Over the step's guide time"),
         "information_missing": _("Information missing"),
+        "review_due": _("Plan or consent to review"),
         "paused": _("Paused"),
         "all": _("All mine"),
     }[status]
@@ -78,7 +127,7 @@ def panel(found: Worklist, *, whole_office: bool) -> list[dict[str, Any]]:
 
 def _panel_row(found: Worklist, status: str, whole_office: bool) -> dict[str, Any]:
     row = {
-        "label": _("All in the office") if status == "all" and whole_office else status_title(status),
+        "label": list_title(Filters(status), whole_office=whole_office),
         "count": found.counts[status],
         "url": url_of(replace(found.filters, status=status, waiting_for=None)),
         "current": found.filters.status == status and not found.filters.waiting_for,
@@ -87,6 +136,10 @@ def _panel_row(found: Worklist, status: str, whole_office: bool) -> dict[str, An
     if status == "waiting":
         row["children"] = [_whom(found, whom, count) for whom, count in found.waiting_for.items() if count]
     return row
+
+
+def _word(group: str, code: str | None) -> str:
+    return wording.word(group, code, language())
 
 
 def _whom(found: Worklist, whom: str, count: int) -> dict[str, Any]:
@@ -104,10 +157,20 @@ def chips(chosen: Filters, owners: Mapping[int, str]) -> list[dict[str, str]]:
         chosen.waiting_for and _word("waiting_for", chosen.waiting_for): replace(chosen, waiting_for=None),
         chosen.step and step_title(chosen.step): replace(chosen, step=None),
         chosen.owner is not None and owners.get(chosen.owner, "–"): replace(chosen, owner=None),
+        chosen.ahead and _ahead(chosen.ahead): replace(chosen, ahead=0),
+        chosen.among is not None and _found(len(chosen.among)): replace(chosen, among=None),
     }
     if chosen.status == "all":
         del without[status_title("all")]
     return [{"label": label, "remove_url": url_of(rest)} for label, rest in without.items() if label]
+
+
+def _ahead(weeks: int) -> str:
+    return ngettext("If nothing is done for a week", "If nothing is done for %(num)s weeks", weeks)
+
+
+def _found(number: int) -> str:
+    return ngettext("Search: %(num)s found", "Search: %(num)s found", number)
 
 
 def step_title(step: str) -> str:
@@ -123,117 +186,3 @@ def step_choices() -> list[tuple[str, str]]:
 
 def owner_names(found: list[tuple[int, str]]) -> dict[int, str]:
     return {NOBODY: _("Nobody yet"), **dict(found)}
-
-
-def groups(found: Worklist, *, with_owner: bool) -> list[dict[str, Any]]:
-    titles = {"overdue": _("Overdue"), "soon": _("Within a week"), "not_due": _("Later")}
-    return [
-        {
-            "key": urgency,
-            "title": title,
-            "count": found.urgencies[urgency],
-            "rows": [_row(row, with_owner) for row in found.rows if row.urgency == urgency],
-        }
-        for urgency, title in titles.items()
-    ]
-
-
-def columns(status: str) -> list[dict[str, Any]]:
-    """They follow what was chosen."""
-    days = {"key": "days", "title": _("Days in step"), "numeric": True}
-    since = {"key": "since", "title": _("Since"), "short": True}
-    due = {"key": "due", "title": _("By"), "short": True}
-    chosen: dict[str, list[dict[str, Any]]] = {
-        "waiting": [{"key": "whom", "title": _("Waiting for")}, since, {**due, "title": _("Next check")}],
-        "no_contact": [{"key": "contact", "title": _("Last contact"), "short": True}, due, days],
-        "over_guide": [days, {"key": "guide", "title": _("Guide time"), "numeric": True}, due],
-        "information_missing": [{"key": "missing", "title": _("What is missing")}, days],
-        "paused": [{"key": "reason", "title": _("Reason")}, since, {**due, "title": _("New contact")}],
-        "unassigned": [
-            {"key": "opened", "title": _("Opened"), "short": True},
-            {"key": "todo", "title": _("What to do")},
-        ],
-    }
-    return chosen.get(status) or [{"key": "todo", "title": _("What to do")}, due, days]
-
-
-def _row(row: WorklistRow, with_owner: bool) -> dict[str, Any]:
-    step = processes.latest().step_by_key[row.step].title.to(language())
-    return {
-        "name": row.name,
-        "url": f"/cases/{row.case_id}",
-        "marks": _marks(row),
-        "note": f"{step} · {row.owner or _('nobody yet')}" if with_owner else step,
-        "cells": _cells(row, with_owner),
-        "status": _status(row),
-    }
-
-
-def _marks(row: WorklistRow) -> list[dict[str, str]]:
-    marks = [{"kind": "protected"}] if row.protected else []
-    if row.interpreter_language:
-        marks.append({"kind": "interpreter", "language": language_name(row.interpreter_language)})
-    return marks
-
-
-def _cells(row: WorklistRow, supervises: bool) -> dict[str, Any]:
-    return {
-        "todo": _todo(row, supervises),
-        "due": _day(row.due_on),
-        "days": row.days_in_step,
-        "guide": row.guide_days,
-        "whom": _word("waiting_for", row.waiting_for),
-        "since": _day(row.paused_since or row.waiting_since),
-        "contact": _day(row.last_contact_on) if row.last_contact_on else _("none yet"),
-        "missing": ", ".join(_missing(name) for name in row.missing),
-        "reason": _word("pause_reason", row.pause_reason),
-        "opened": _day(row.opened_on),
-    }
-
-
-def _todo(row: WorklistRow, supervises: bool) -> dict[str, str]:
-    if row.has_request and supervises:
-        return {"text": _("Answer the request"), "url": f"{url_for('team.show')}#requests"}
-    if row.owner_id is None:
-        return {"text": _("Give the case to a job specialist"), "url": f"{url_for('team.show')}#unassigned"}
-    if row.due_for == "waiting":
-        whom = _word("waiting_for", row.waiting_for)
-        return {"text": _("Check again: %(whom)s", whom=whom), "note": _since(row.waiting_since)}
-    if row.due_for == "pause":
-        return {"text": _("Get in touch after the pause"), "note": _since(row.paused_since)}
-    if row.last_contact_on is None:
-        return {"text": _("Make the first contact"), "note": _("opened %(day)s", day=_day(row.opened_on))}
-    return {"text": _("Make contact"), "note": _("last contact %(day)s", day=_day(row.last_contact_on))}
-
-
-def _status(row: WorklistRow) -> dict[str, str]:
-    if row.status == "paused":
-        return {"text": _word("status", "paused"), "tone": "not_yet", "drawing": "pause"}
-    if row.waiting_for:
-        return {"text": _("Waiting"), "tone": "not_yet", "drawing": "clock"}
-    if row.sorting_first:
-        return {"text": _("Life in order first"), "tone": "look"}
-    if row.guide_days is not None and row.days_in_step > row.guide_days:
-        over = row.days_in_step - row.guide_days
-        return {"text": ngettext("%(num)s day over", "%(num)s days over", over), "tone": "look"}
-    return {"text": _word("status", row.status), "tone": "planned"}
-
-
-def _missing(name: str) -> str:
-    return {
-        "birth_year": _("year of birth"),
-        "interpreter_need": _("need for an interpreter"),
-        "interpreter_language": _("interpreter's language"),
-    }[name]
-
-
-def _since(day: date | None) -> str:
-    return _("since %(day)s", day=_day(day))
-
-
-def _day(day: date | None) -> str:
-    return format_date(day, "medium") if day else "–"
-
-
-def _word(group: str, code: str | None) -> str:
-    return wording.word(group, code, language())

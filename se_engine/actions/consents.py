@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from se_engine.actions.reviews import recount_review
 from se_engine.actions.texts import keep_note
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
@@ -62,7 +63,7 @@ def record_consent(
     write_trail(
         session, actor, "consent_recorded", participant=participant, happened_on=happened_on, text=text, detail=detail
     )
-    session.flush()
+    recount_review(session, participant.id)
     return consent
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from se_engine.actions.reviews import recount_review
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
 from se_engine.queries.access import access_participant
@@ -77,4 +78,4 @@ def record_levels(
         )
     detail = {"levels": ",".join(f"{skill}:{level or '-'}" for skill, level in levels.items()), "source": source}
     write_trail(session, actor, "levels_recorded", participant=participant, happened_on=happened_on, detail=detail)
-    session.flush()
+    recount_review(session, participant.id)

@@ -1,42 +1,16 @@
-"""Facts about staff: who is away and who stands in, shares of full time, group supervision."""
+"""Facts about staff: shares of full time, group supervision. Absences stand in actions/absences.py."""
 
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from se_engine.actions.cases import may_own
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
 from se_engine.queries.access import access_office
-from se_engine.records.people import Absence, GroupSupervision, StaffShare, SupervisionAttendance, User
+from se_engine.records.people import GroupSupervision, StaffShare, SupervisionAttendance, User
 from se_engine.rules.errors import NotFound, NotPermitted, Refused
 from se_engine.rules.evidence import check_minutes
 from se_engine.rules.roles import SUPERVISION, Actor, Role
-
-
-def record_absence(
-    session: Session, actor: Actor, user_id: int, *, from_on: date, until_on: date, substitute_id: int | None
-) -> Absence:
-    """Who is away, and who stands in and may open the cases meanwhile."""
-    user = _colleague(session, actor, user_id)
-    if until_on < from_on:
-        raise Refused("ends_before_it_starts", started=from_on.isoformat())
-    if substitute_id is not None:
-        substitute = session.get(User, substitute_id)
-        if substitute is None or substitute.id == user.id or not may_own(substitute, user.office_id):
-            raise Refused("no_such_specialist")
-    absence = Absence(
-        user_id=user.id,
-        substitute_id=substitute_id,
-        from_on=from_on,
-        until_on=until_on,
-        recorded_by=actor.user_id,
-        recorded_at=now(session),
-    )
-    session.add(absence)
-    write_trail(session, actor, "absence_recorded", detail={"account": user.id, "substitute": substitute_id})
-    session.flush()
-    return absence
 
 
 def record_share(

@@ -5,8 +5,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
+from sqlalchemy import and_, exists, false, or_
 from sqlalchemy.orm import Session
 
+from se_engine.actions.reviews import recount_reviews
 from se_engine.clock import today
 from se_engine.exchange.bulk import Bulk
 from se_engine.exchange.directory import Directory
@@ -14,6 +16,7 @@ from se_engine.exchange.outcome import Fault, Outcome, Progress, no_progress
 from se_engine.exchange.participant_rows import KnownParticipants, add_participant, change_participant, name_new_ones
 from se_engine.exchange.persons import Person, Placed, columns
 from se_engine.exchange.tables import Row, Table
+from se_engine.records.participants import LanguageLevel, Participant
 from se_engine.rules.errors import NotPermitted, Refused
 from se_engine.rules.roles import Actor, Role
 
@@ -106,3 +109,14 @@ def _write(bulk: Bulk, placed: list[Placed], outcome: Outcome) -> None:
     bulk.flush()
     if first_new:
         name_new_ones(bulk.session, first_new)
+    _recount(bulk.session, known, placed, first_new)
+
+
+def _recount(session: Session, known: KnownParticipants, placed: list[Placed], first_new: int | None) -> None:
+    """When the levels that came with the rows are to be looked at again."""
+    with_levels = [row for row in placed if row.person.levels]
+    older = [known.by_key[row.key].id for row in with_levels if row.key in known.by_key]
+    if with_levels:
+        newer = Participant.id >= first_new if first_new else false()
+        has_level = exists().where(LanguageLevel.participant_id == Participant.id)
+        recount_reviews(session, or_(Participant.id.in_(older), and_(newer, has_level)))

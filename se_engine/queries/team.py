@@ -9,11 +9,14 @@ from sqlalchemy.orm import Session, aliased
 
 from se_engine.clock import today
 from se_engine.queries import worklist_terms as terms
+from se_engine.queries.absences import AbsenceLine, absences_of
 from se_engine.queries.access import cases_in_scope
+from se_engine.queries.due import plans_since
 from se_engine.queries.texts import full_name, open_text
+from se_engine.queries.worklist_statuses import conditions, standing
 from se_engine.records.cases import Case, SupervisorRequest
 from se_engine.records.participants import Participant
-from se_engine.records.people import Absence, GroupSupervision, StaffShare, SupervisionAttendance, User
+from se_engine.records.people import GroupSupervision, StaffShare, SupervisionAttendance, User
 from se_engine.records.texts import ParticipantText
 from se_engine.rules.errors import NotPermitted
 from se_engine.rules.roles import CASEWORK, SUPERVISION, Actor
@@ -58,15 +61,6 @@ class Caseload:
 
 
 @dataclass(frozen=True)
-class AbsenceLine:
-    name: str
-    substitute: str | None
-    from_on: date
-    until_on: date
-    is_now: bool
-
-
-@dataclass(frozen=True)
 class ShareLine:
     name: str
     percent: int
@@ -100,8 +94,8 @@ def team_page(session: Session, actor: Actor) -> TeamPage:
     return TeamPage(
         requests=_requests(session, cases_in_scope(actor, on)),
         unassigned=_unassigned(session, scope),
-        caseload=_caseload(session, actor, scope, on),
-        absences=_absences(session, actor, on),
+        caseload=_caseload(session, actor, on),
+        absences=absences_of(session, actor),
         shares=_shares(session, actor, on),
         supervisions=_supervisions(session, actor),
     )
@@ -166,20 +160,21 @@ def _unassigned(session: Session, scope: ColumnElement[bool]) -> list[Unassigned
     ]
 
 
-def _caseload(session: Session, actor: Actor, scope: ColumnElement[bool], on: date) -> list[Caseload]:
-    active = Case.status == "active"
+def _caseload(session: Session, actor: Actor, on: date) -> list[Caseload]:
+    scope = and_(cases_in_scope(actor, on), Case.owner_id.is_not(None))
+    stands = standing(scope, on, plans_since(on), actor.user_id)
+    statuses = conditions(stands, actor, on)
+    active = stands.c.status == "active"
     kinds = {
         "active": active,
-        "waiting": and_(active, Case.waiting_for.is_not(None)),
-        "paused": Case.status == "paused",
-        "follow_up": and_(active, Case.step == "follow_up"),
-        "over_guide": terms.guide_due() < on,
-        "no_contact": terms.contact_due() < on,
+        "waiting": statuses["waiting"],
+        "paused": statuses["paused"],
+        "follow_up": and_(active, stands.c.step == "follow_up"),
+        "over_guide": statuses["over_guide"],
+        "no_contact": statuses["no_contact"],
     }
     sums = [func.sum(case((term, 1), else_=0)).label(kind) for kind, term in kinds.items()]
-    rows = session.execute(
-        select(Case.owner_id, *sums).where(scope, Case.owner_id.is_not(None)).group_by(Case.owner_id)
-    )
+    rows = session.execute(select(stands.c.owner_id, *sums).group_by(stands.c.owner_id))
     by_owner = {row.owner_id: row for row in rows}
     owners = session.execute(
         select(User.id, User.name)
@@ -196,20 +191,6 @@ def _staff(actor: Actor) -> ColumnElement[bool]:
     """Those who work with cases in the reader's office, and in her team where she leads one."""
     staff = and_(User.office_id == actor.office_id, User.active, User.role.in_(CASEWORK))
     return and_(staff, User.team_id == actor.team_id) if actor.team_id else staff
-
-
-def _absences(session: Session, actor: Actor, on: date) -> list[AbsenceLine]:
-    """Those that are, and those to come."""
-    substitute = aliased(User)
-    rows = session.execute(
-        select(Absence.from_on, Absence.until_on, User.name, substitute.name.label("substitute"))
-        .join(User, User.id == Absence.user_id)
-        .outerjoin(substitute, substitute.id == Absence.substitute_id)
-        .where(User.office_id == actor.office_id, Absence.until_on >= on)
-        .order_by(Absence.from_on, Absence.id)
-        .limit(SHOWN)
-    )
-    return [AbsenceLine(row.name, row.substitute, row.from_on, row.until_on, row.from_on <= on) for row in rows]
 
 
 def _shares(session: Session, actor: Actor, on: date) -> list[ShareLine]:

@@ -1,27 +1,20 @@
 """One row of the worklist: what is to be done for one case, and how urgent it is."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from se_engine.queries.texts import full_name, open_text
-from se_engine.records.cases import Case
-
-SOON = timedelta(days=7)
-URGENCIES = ("overdue", "soon", "not_due")
-SHOWN = (
-    Case.id, Case.protected, Case.process_version, Case.step, Case.status, Case.waiting_for, Case.waiting_since,
-    Case.pause_reason, Case.paused_since, Case.sorting_first_since, Case.next_on, Case.opened_on, Case.entered_on,
-    Case.last_contact_on, Case.owner_id,
-)  # fmt: skip
+from se_engine.queries.worklist_statuses import DUE_FOR, SOON
 
 
 @dataclass(frozen=True)
 class WorklistRow:
     case_id: int
+    version: int
     participant_ref: str
     name: str
     protected: bool
@@ -41,7 +34,7 @@ class WorklistRow:
     guide_days: int | None
     due_on: date | None
     due_for: str | None
-    """waiting, pause or contact: what is to be done by then."""
+    """What is to be done by then: waiting, pause, contact, or another of `DUE_FOR`."""
     urgency: str
     days_in_step: int
     missing: tuple[str, ...]
@@ -49,6 +42,15 @@ class WorklistRow:
     owner: str | None
     has_request: bool
     """Whether a question to the supervisor stands unanswered."""
+    meeting_on: date | None
+    interpreter_by: date | None
+    """By when an interpreter has to be ordered for a meeting that has none."""
+    promise_by: date | None
+    review_on: date | None
+    sticky: str | None
+    """The reader's own reminder, in her words."""
+    sticky_on: date | None
+    has_sticky: bool
 
     @property
     def place(self) -> tuple[date, int]:
@@ -56,9 +58,10 @@ class WorklistRow:
 
 
 def row_of(session: Session, row: Row[Any], on: date) -> WorklistRow:
-    due_on = None if row.due_on == date.max else row.due_on
+    due_on = _there(row.due_on)
     return WorklistRow(
         case_id=row.id,
+        version=row.version,
         participant_ref=row.ref,
         name=full_name(open_text(session, row.sealed_key, "name", row.sealed)),
         protected=row.protected,
@@ -77,22 +80,33 @@ def row_of(session: Session, row: Row[Any], on: date) -> WorklistRow:
         last_contact_on=row.last_contact_on,
         guide_days=row.guide_days,
         due_on=due_on,
-        due_for=_due_for(row, due_on),
+        due_for=_due_for(row),
         urgency=_urgency(due_on, on),
         days_in_step=(on - row.entered_on).days,
         missing=_missing(row),
         owner_id=row.owner_id,
         owner=row.owner,
-        has_request=bool(row.has_request),
+        has_request=bool(row.asked),
+        meeting_on=row.meeting_on,
+        interpreter_by=row.interpreter_by,
+        promise_by=_there(row.promise_by),
+        review_on=row.review_on,
+        sticky=open_text(session, row.sealed_key, "sticky", row.sticky),
+        sticky_on=row.sticky_by,
+        has_sticky=row.sticky is not None or row.sticky_by is not None,
     )
 
 
-def _due_for(row: Row[Any], due_on: date | None) -> str | None:
-    if due_on is None:
+def _there(day: date | None) -> date | None:
+    return None if day == date.max else day
+
+
+def _due_for(row: Row[Any]) -> str | None:
+    """What comes first, of everything that may be due."""
+    if row.due_on == date.max:
         return None
-    if due_on != row.next_on:
-        return "contact"
-    return "pause" if row.status == "paused" else "waiting"
+    first = next(what for what in DUE_FOR if row._mapping[f"{what}_by"] == row.due_on)
+    return ("pause" if row.status == "paused" else "waiting") if first == "next" else first
 
 
 def _urgency(due_on: date | None, on: date) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from se_engine.actions.people import add_office, add_team, add_user, deactivate
-from se_engine.actions.staff import record_absence, record_group_supervision, record_share
+from se_engine.actions.staff import record_group_supervision, record_share
 from se_engine.records.people import User
 from se_engine.rules.errors import NotFound, NotPermitted, Refused
 from se_engine.rules.roles import OPERATOR
@@ -79,23 +79,6 @@ def test_a_name_is_used_once(session, people, ada):
     add_team(session, ada, people.office_id, "North")
     assert code(add_team, session, ada, people.office_id, " North ") == "team_exists"
     assert code(add_team, session, ada, people.office_id, " ") == "team_exists"
-
-
-def test_who_is_away_names_somebody_who_may_own_cases(session, people, ada):
-    away = {"from_on": TODAY, "until_on": TOMORROW}
-    for wrong in (people.jo.user_id, ada.user_id, people.ida.user_id, 4711):
-        said = {**away, "substitute_id": wrong}
-        assert code(record_absence, session, people.jo, people.jo.user_id, **said) == "no_such_specialist"
-    assert record_absence(session, people.jo, people.jo.user_id, substitute_id=None, **away).id
-    said = {"from_on": TOMORROW, "until_on": TODAY, "substitute_id": None}
-    assert code(record_absence, session, people.jo, people.jo.user_id, **said) == "ends_before_it_starts"
-
-
-def test_absence_is_ones_own_or_the_supervisors_to_record(session, people):
-    away = {"from_on": TODAY, "until_on": TODAY, "substitute_id": None}
-    with pytest.raises(NotPermitted):
-        record_absence(session, people.sam, people.jo.user_id, **away)
-    assert record_absence(session, people.max, people.jo.user_id, **away).recorded_by == people.max.user_id
 
 
 def test_shares_of_full_time_are_the_supervisors(session, people):

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from se_engine.actions.absences import record_absence
 from se_engine.actions.cases import open_case
 from se_engine.actions.participants import change_facts, protect
 from se_engine.actions.people import add_office, add_team
-from se_engine.actions.staff import record_absence
 from se_engine.queries.access import (
     access_case,
     access_office,
@@ -126,14 +126,14 @@ def test_protected_cases_are_counted_for_the_others_of_the_office(session, peopl
 )
 def test_a_substitute_sees_the_cases_while_the_owner_is_away(session, people, case, first, last, sees_it):
     days = {"from_on": TODAY + timedelta(days=first), "until_on": TODAY + timedelta(days=last)}
-    record_absence(session, people.jo, people.jo.user_id, substitute_id=people.sam.user_id, **days)
+    record_absence(session, people.max, people.jo.user_id, substitute_id=people.sam.user_id, **days)
     found = sees(access_case, session, {"Sam": people.sam, "Jo": people.jo}, case.id)
     assert found == ({"Sam", "Jo"} if sees_it else {"Jo"})
 
 
 def test_a_substitute_is_not_named_for_the_protected(session, people, case):
     record_absence(
-        session, people.jo, people.jo.user_id, from_on=TODAY, until_on=TODAY, substitute_id=people.sam.user_id
+        session, people.max, people.jo.user_id, from_on=TODAY, until_on=TODAY, substitute_id=people.sam.user_id
     )
     protect(session, people.max, case.participant_id, readers=[people.jo.user_id], protected=True)
     assert sees(access_case, session, {"Sam": people.sam}, case.id) == set()

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event
 
+from se_engine.actions.absences import record_absence
 from se_engine.actions.cases import sort_first
 from se_engine.actions.participants import protect
 from se_engine.actions.requests import answer_request, ask_supervisor
-from se_engine.actions.staff import record_absence
 from se_engine.actions.tasks import record_tasks
 from se_engine.actions.waiting import pause, start_waiting
 from se_engine.queries.worklists import NOBODY, Filters, Place, worklist
@@ -176,10 +176,10 @@ def test_an_unknown_status_names_those_there_are(session, people):
 
 
 @pytest.mark.parametrize("many", [1, 12])
-def test_four_statements_whatever_their_number(session, people, opened, many):
+def test_three_statements_whatever_their_number(session, people, opened, many):
     for number in range(many):
         opened(f"P{number}")
     sent: list[str] = []
     event.listen(session.get_bind(), "before_cursor_execute", lambda *args: sent.append(args[2]))
     worklist(session, people.jo)
-    assert len(sent) == 4
+    assert len(sent) == 3

@@ -13,10 +13,22 @@ LONGEST_SUPERVISION = 24 * 60
 PERCENT = 100
 
 
+class OwnAbsenceForm(WriteForm):
+    from_on = DayField(_l("From"), ahead=True)
+    until_on = DayField(_l("Until and including"), ahead=True)
+    substitute = SelectField(_l("Whom do you propose to stand in?"), coerce=int)
+
+
 class AbsenceForm(WriteForm):
     user = SelectField(_l("Who is away?"), [InputRequired(_l("Choose who is away."))], coerce=int)
     from_on = DayField(_l("From"), ahead=True)
     until_on = DayField(_l("Until and including"), ahead=True)
+    substitute = SelectField(
+        _l("Who stands in?"), coerce=int, description=_l("She or he may open the cases as long as it lasts.")
+    )
+
+
+class SubstituteForm(WriteForm):
     substitute = SelectField(
         _l("Who stands in?"), coerce=int, description=_l("She or he may open the cases as long as it lasts.")
     )

@@ -79,6 +79,8 @@ def _always(page: CasePage) -> list[Action]:
     ]
     if page.case.status != "paused":
         actions.append(_action(page, gettext("Pause"), "waiting.rest", "pause"))
+    actions.append(_action(page, gettext("Your reminder"), "desk.sticky", "note"))
+    actions.append(_action(page, gettext("Hand-over sheet"), "handover.show", "people"))
     if page.may_supervise:
         actions.append(_action(page, gettext("Hand the case over"), "cases.give", "person"))
     return list({action["url"]: action for action in actions}.values())

@@ -11,7 +11,7 @@ from se_engine.rules.errors import NotPermitted
 from se_engine.rules.roles import SUPERVISION
 from web.auth import actor
 from web.form_pages import form_page
-from web.forms.team import AbsenceForm, ShareForm, SupervisionForm
+from web.forms.team import ShareForm, SupervisionForm
 from web.session import session
 from web.worklists import step_title
 
@@ -22,24 +22,6 @@ blueprint = Blueprint("team", __name__, url_prefix="/team")
 def show() -> ResponseReturnValue:
     found = team_page(session(), actor())
     return render_template("team.html", found=found, step_title=step_title)
-
-
-@blueprint.route("/absences/new", methods=["GET", "POST"])
-def absence() -> ResponseReturnValue:
-    form = AbsenceForm()
-    form.user.choices = _staff()
-    form.substitute.choices = {0: _("Nobody"), **_staff()}
-
-    def act() -> None:
-        staff.record_absence(
-            session(), actor(), form.user.data, from_on=form.from_on.data, until_on=form.until_on.data,
-            substitute_id=form.substitute.data or None,
-        )  # fmt: skip
-
-    lead = _("Only from when until when, and who stands in. Why somebody is away is not recorded.")
-    return form_page(
-        form, act, heading=_("Record an absence"), lead=lead, action=_("Record"), said=_("Recorded."), back=_team()
-    )
 
 
 @blueprint.route("/shares/new", methods=["GET", "POST"])

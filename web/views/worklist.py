@@ -1,12 +1,17 @@
 """The first page: who needs what, for those who work with cases; the others are shown to theirs."""
 
+from dataclasses import replace
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from se_engine.queries.accounts import caseworkers
-from se_engine.queries.worklists import Worklist, worklist
+from se_engine.queries.desk import Desk, desk_of
+from se_engine.queries.worklist_search import cases_found
+from se_engine.queries.worklists import Filters, Worklist, worklist
+from se_engine.rules.errors import NotPermitted
 from se_engine.rules.roles import ADMINISTRATION, CASEWORK, SUPERVISION
-from web import worklists
+from web import worklist_rows, worklists
 from web.auth import actor
 from web.session import session
 
@@ -18,21 +23,58 @@ def show() -> ResponseReturnValue:
     who = actor()
     if who.role not in CASEWORK:
         return redirect(url_for("accounts.show" if who.role in ADMINISTRATION else "reports.time_per_step"), 303)
-    chosen = worklists.filters_from(request.args)
-    found = worklist(session(), who, chosen, place=worklists.place_from(request.args))
+    return _page(worklists.filters_from(request.args))
+
+
+@blueprint.post("/search")
+def search() -> ResponseReturnValue:
+    """Posted, so that a name stands in no address and no log; those who were found have numbers that may."""
+    if actor().role not in CASEWORK:
+        raise NotPermitted()
+    chosen = replace(worklists.filters_from(request.form), among=None)
+    given = request.form.get("q", "")
+    found = cases_found(session(), actor(), given)
+    if found:
+        return redirect(worklists.url_of(replace(chosen, among=found)), 303)
+    nobody = _("No one on your list has this name or reference.") if given.strip() else _("Write a name or reference.")
+    return _page(chosen, typed=given, nobody=nobody)
+
+
+def _page(chosen: Filters, **more: str) -> str:
+    who = actor()
+    desk = desk_of(session(), who)
+    place = worklists.place_from(request.args)
+    found = worklist(session(), who, chosen, place=place, stands_in_for=desk.stands_in_for)
     supervises = who.role in SUPERVISION
-    owners = worklists.owner_names(caseworkers(session(), who)) if supervises else {}
+    owners = worklists.owner_names(list(desk.colleagues)) if supervises else {}
     return render_template(
         "worklist.html",
         found=found,
         panel=worklists.panel(found, whole_office=supervises),
+        saved=_saved(desk, chosen),
+        query=worklists.query_of(replace(chosen, among=None)),
         chips=worklists.chips(chosen, owners),
-        columns=worklists.columns(chosen.status),
-        groups=worklists.groups(found, with_owner=supervises),
+        columns=worklist_rows.columns(chosen.status),
+        groups=worklist_rows.groups(found, with_owner=supervises),
         steps=worklists.step_choices(),
         owners=owners,
+        supervises=supervises,
+        leaves={name: worklists.url_of(chosen, endpoint) for name, endpoint in LEAVES.items()},
         **_neighbours(found),
+        **more,
     )
+
+
+LEAVES = {"paper": "worklist_out.paper", "table": "worklist_out.table", "ahead": "worklist_out.ahead"}
+"""The same list on paper, as a table for other programs, and as it will stand."""
+
+
+def _saved(desk: Desk, chosen: Filters) -> list[dict[str, object]]:
+    here = worklists.saved_query(chosen)
+    return [
+        {"id": number, "name": name, "url": f"/?{query}" if query else "/", "current": query == here}
+        for number, name, query in desk.filters
+    ]
 
 
 def _neighbours(found: Worklist) -> dict[str, str | None]:
