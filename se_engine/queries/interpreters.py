@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from se_engine.records.cases import Case
 from se_engine.records.contacts import Contact, InterpreterBooking
@@ -40,10 +40,14 @@ def meetings_without_interpreter(on: date | ColumnElement[Any]) -> ColumnElement
 
 def interpreter_missing() -> ColumnElement[bool]:
     """The same for one contact: planned, to be spoken, and nobody has ordered the interpreter it needs."""
-    booked = exists().where(InterpreterBooking.contact_id == Contact.id)
-    asked = exists().where(InterpreterBooking.contact_id == Contact.id, InterpreterBooking.status == NEEDED)
+    # Aliases: the queries that ask this have these tables among their own.
+    booking, its_case, its_participant = aliased(InterpreterBooking), aliased(Case), aliased(Participant)
+    booked = exists().where(booking.contact_id == Contact.id)
+    asked = exists().where(booking.contact_id == Contact.id, booking.status == NEEDED)
     needs_one = exists().where(
-        Participant.id == Case.participant_id, Case.id == Contact.case_id, Participant.interpreter_need == "yes"
+        its_case.id == Contact.case_id,
+        its_participant.id == its_case.participant_id,
+        its_participant.interpreter_need == "yes",
     )
     undecided = and_(~booked, Contact.kind.in_(("participant", "three_way")), needs_one)
     return and_(Contact.status == PLANNED, Contact.channel.in_(SPOKEN), or_(asked, undecided))
