@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from se_engine import processes
+from se_engine.actions.capacity import check_room
 from se_engine.actions.history import history_columns, period_columns, process_of, record_event, standing
+from se_engine.actions.meetings_ahead import hand_over_meetings
 from se_engine.actions.requests import notify_supervisor
 from se_engine.actions.texts import keep_note
 from se_engine.actions.track_following import name_track
@@ -105,6 +107,8 @@ def give_case(
         if case.protected and not is_named(session, owner_id, case.participant_id):
             raise Refused("owner_must_be_named")
     text = keep_note(session, case.participant, "reason", note)
+    if case.owner_id is not None and owner_id is not None:
+        hand_over_meetings(session, case.id, case.owner_id, owner_id)
     case.owner_id = owner_id
     session.add(
         CaseOwner(
@@ -131,6 +135,7 @@ def hand_over(session: Session, actor: Actor, case_id: int, owner_id: int, *, se
     if actor.role not in SUPERVISION:
         raise NotPermitted("ask_supervisor")
     check_seen(case, seen_version)
+    check_room(session, owner_id, note)
     give_case(session, actor, case, owner_id, from_on=today(session), note=note)
     return case
 

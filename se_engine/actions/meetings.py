@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from se_engine.actions.contact_rows import (
@@ -168,18 +167,6 @@ def keep_invitation(session: Session, actor: Actor, contact_id: int, text: str) 
         session, actor, "invitation_kept", case=case, text=kept.get("invitation"), detail={"contact": contact.id}
     )
     return contact
-
-
-def hand_over_meetings(session: Session, case: Case, from_user_id: int | None, to_user_id: int) -> int:
-    """Meetings ahead follow the case to its new owner; how many. The trail says it with the change of owner."""
-    ahead = select(Contact).where(
-        Contact.case_id == case.id, Contact.status == PLANNED, Contact.user_id.is_not_distinct_from(from_user_id)
-    )
-    contacts = session.scalars(ahead).all()
-    for contact in contacts:
-        contact.user_id = to_user_id
-    session.flush()
-    return len(contacts)
 
 
 def _check(

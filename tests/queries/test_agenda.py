@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from se_engine.actions.absences import record_absence
+from se_engine.actions.cases import hand_over
 from se_engine.actions.contacts import log_call, record_note
 from se_engine.actions.employers import find_employer
 from se_engine.actions.meetings import plan_meeting
@@ -80,6 +81,15 @@ def test_a_substitute_sees_the_day_of_whom_she_stands_in_for(session, people, pl
     line = own_day(session, people.sam, TODAY).lines[0]
     assert (line.person, line.standing_in, line.name) == ("Jo", True, "Pat Example")
     assert not own_day(session, people.jo, TODAY).lines[0].standing_in
+
+
+def test_meetings_ahead_go_with_the_case(session, people, case, plan):
+    plan()
+    plan(people.max, at="12:00")
+    hand_over(session, people.max, case.id, people.sam.user_id, seen_version=case.version, note="Jo moves.")
+    assert [line.starts_at for line in own_day(session, people.sam, TODAY).lines] == ["10:00"]
+    assert own_day(session, people.jo, TODAY).lines == ()
+    assert [line.starts_at for line in own_day(session, people.max, TODAY).lines] == ["12:00"]
 
 
 def test_the_agenda_is_the_teams_for_who_leads_it(session, people, make_case, plan):
