@@ -95,6 +95,35 @@ def answer_choice(
     return choice
 
 
+def put_to_her(
+    session: Session,
+    actor: Actor,
+    case_id: int,
+    *,
+    about: str,
+    offer: str,
+    offered_on: date,
+    answer: str | None = None,
+    words: str = "",
+    language: str | None = None,
+    interpreter: str | None = None,
+    track_id: int | None = None,
+    contact_id: int | None = None,
+    kept: bool = False,
+) -> Choice:
+    """Offered and answered in one talk, as most are; without an answer it waits for her."""
+    choice = offer_choice(
+        session, actor, case_id, about=about, offer=offer, offered_on=offered_on, track_id=track_id,
+        contact_id=contact_id, kept=kept,
+    )  # fmt: skip
+    if not answer:
+        return choice
+    return answer_choice(
+        session, actor, choice.id, answer=answer, answered_on=offered_on, words=words, language=language,
+        interpreter=interpreter, kept=kept,
+    )  # fmt: skip
+
+
 def void_choice(session: Session, actor: Actor, choice_id: int, *, why: str) -> Choice:
     """It was never offered, or written down wrongly: it stays readable and counts no more."""
     choice, case = _standing(session, actor, choice_id)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from se_engine.clock import today
 from se_engine.queries.access import access_case
+from se_engine.queries.choices import ChoiceLine, open_choices
 from se_engine.queries.contact_entries import contact_entries
 from se_engine.queries.entries import (
     Entry,
@@ -16,12 +17,15 @@ from se_engine.queries.entries import (
     owner_entries,
     request_entries,
     task_entries,
+    template_entries,
 )
 from se_engine.queries.facts import facts_of
 from se_engine.queries.headings import Heading, heading_of, process_of
 from se_engine.queries.jobs import JobLine, employer_names, jobs_of
+from se_engine.queries.needs import ProblemLine, problems_of
 from se_engine.queries.options import Possible, conditions_of, next_reasons, possible_move, possible_moves, told_once
 from se_engine.queries.people import people_of
+from se_engine.queries.plan_entries import plan_entries
 from se_engine.queries.requests import Request, opened_request, requests_of
 from se_engine.queries.standing import (
     Days,
@@ -82,6 +86,8 @@ class CasePage(Opened):
     jobs: tuple[JobLine, ...]
     requests: tuple[Request, ...]
     employers: tuple[str, ...]
+    waiting_choices: tuple[ChoiceLine, ...]
+    open_problems: tuple[ProblemLine, ...]
     may_supervise: bool
 
 
@@ -142,13 +148,17 @@ def case_page(session: Session, actor: Actor, case_id: int, *, step: str | None 
     entries = newest_first(
         history_entries(session, case.id, limit=FIRST_ENTRIES + 1),
         contact_entries(session, case.id, limit=FIRST_ENTRIES + 1),
+        plan_entries(session, case.id, limit=FIRST_ENTRIES + 1),
         (entry for entry in task_entries(rows) if entry.withdrawal is None),
         request_entries(requests),
     )
     first = entries[:FIRST_ENTRIES]
     jobs = jobs_of(session, case.id)
     options = possible_moves(process, facts, actor, case.id)
-    words = texts_of(session, case.participant, _text_ids(case, first, groups, requests))
+    choices, problems = open_choices(session, case.id), problems_of(session, case.id, open_only=True)
+    ids = _text_ids(case, first, groups, requests)
+    ids += [*(choice.offer_text_id for choice in choices), *(problem.text_id for problem in problems)]
+    words = texts_of(session, case.participant, ids)
     people = people_of(session, _user_ids(case, first, groups, requests))
     now = today(session)
     return CasePage(
@@ -172,6 +182,8 @@ def case_page(session: Session, actor: Actor, case_id: int, *, step: str | None 
         jobs=jobs,
         requests=tuple(opened_request(request, words, people) for request in requests),
         employers=employer_names(rows, jobs),
+        waiting_choices=choices,
+        open_problems=problems,
         may_supervise=actor.role in SUPERVISION,
     )
 
@@ -251,9 +263,11 @@ def history_page(session: Session, actor: Actor, case_id: int) -> HistoryPage:
     entries = newest_first(
         history_entries(session, case.id),
         contact_entries(session, case.id),
+        plan_entries(session, case.id),
         task_entries(task_records(session, case.id)),
         request_entries(requests_of(session, case.id)),
         owner_entries(session, case.id),
+        template_entries(session, case.id),
         closing_entries(session, case.id),
     )
     words = texts_of(session, case.participant, _text_ids(case, entries, (), ()))

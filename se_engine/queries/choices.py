@@ -87,6 +87,18 @@ def one_choice(session: Session, actor: Actor, case_id: int, choice_id: int) -> 
     raise NotFound()
 
 
+def tracks_to_choose(session: Session, actor: Actor, case_id: int) -> dict[int, str]:
+    """The employers a proposal of this case may concern, by track; those still open first."""
+    found = access_case(session, actor, case_id)
+    rows = session.execute(
+        select(Track.id, Employer.name)
+        .join(Employer, Employer.id == Track.employer_id)
+        .where(Track.case_id == found.id)
+        .order_by(Track.ended_on.is_not(None), Employer.name, Track.id)
+    )
+    return {row.id: row.name for row in rows}
+
+
 def choice_numbers(session: Session, *where: ColumnElement[bool]) -> ChoiceNumbers:
     """Counted over the proposals under the conditions, e.g. `Choice.case_id == 17`, or of a period and an office."""
 

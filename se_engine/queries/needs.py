@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import case as when
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from se_engine.clock import today
@@ -175,11 +175,11 @@ def one_commitment(session: Session, actor: Actor, case_id: int, commitment_id: 
     raise NotFound()
 
 
-def problems_of(session: Session, case_id: int) -> tuple[ProblemLine, ...]:
+def problems_of(session: Session, case_id: int, *, open_only: bool = False) -> tuple[ProblemLine, ...]:
     """Open ones on top, the first to be answered first; then the closed, the newest first."""
     rows = session.scalars(
         select(Problem)
-        .where(Problem.case_id == case_id)
+        .where(Problem.case_id == case_id, Problem.closed_on.is_(None) if open_only else true())
         .order_by(
             Problem.closed_on.is_not(None), Problem.closed_on.desc(), Problem.answer_by.is_(None), Problem.answer_by,
             Problem.opened_on, Problem.id,

@@ -56,8 +56,8 @@ def entries_of(shown: Iterable[FieldAnswer]) -> dict[Key, str | None]:
     return boxes
 
 
-def group_form(shown: tuple[FieldAnswer, ...]) -> GroupForm:
-    class Fields(GroupForm):
+def group_form(shown: tuple[FieldAnswer, ...], base: type[GroupForm] = GroupForm) -> Any:
+    class Fields(base):  # type: ignore[misc, valid-type]
         pass
 
     by_key = {answer.field.key: answer.field for answer in shown}

@@ -12,6 +12,7 @@ from se_engine.queries.entries import Entry
 from web.language import language
 from web.parts.heading import step_short
 from web.parts.moves import kept_requirement
+from web.parts.packages import package_title
 from web.parts.tasks import value_words
 
 DRAWINGS = {
@@ -19,6 +20,7 @@ DRAWINGS = {
     "paused": "pause", "resumed": "pause", "job_started": "job", "job_ended": "job", "checked": "check",
     "task_done": "task", "task_not_relevant": "task", "task_needs_more": "task",
     "contact_held": "note", "contact_no_answer": "check",
+    "choice_answered": "check", "goal_ended": "ended", "problem_opened": "waiting", "problem_closed": "task",
 }  # fmt: skip
 """The drawing of each kind; whatever else is a note."""
 TITLES_IN_FULL = 2
@@ -26,6 +28,8 @@ CODE_GROUPS = {
     "waiting_started": "waiting_for", "paused": "pause_reason", "ended": "end_reason", "job_ended": "job_end_reason",
     "checked": "check_answer", "supervisor_asked": "request_kind", "supervisor_told": "request_kind",
     "supervisor_answered": "request_answer", "closing_talk": "check_answer",
+    "choice_offered": "choice_about", "choice_answered": "choice_answer", "goal_set": "goal_kind",
+    "goal_ended": "goal_outcome", "problem_opened": "problem_tag", "problem_closed": "problem_tag",
     **dict.fromkeys(
         ("contact_held", "contact_no_answer", "contact_no_show", "contact_cancelled"), "contact_kind"
     ),
@@ -66,6 +70,8 @@ def _about(page: Opened, found: Entry) -> str | None:
         return _task_titles(page, found)
     if found.kind == "owner_changed":
         return page.person(found.user_id) or gettext("nobody")
+    if found.kind == "template_changed":
+        return package_title(page.process, found.code or "")
     parts = [found.employer, found.occupation] if found.kind.startswith("job_") else []
     group = CODE_GROUPS.get(found.kind)
     if group and found.code:

@@ -12,6 +12,7 @@ from se_engine.queries.standing import Next, Surroundings, placement_target
 from se_engine.rules.languages import SKILLS
 from web.language import language
 from web.names import language_name
+from web.parts.packages import package_title
 
 WORD_JOIN = ", "
 
@@ -23,11 +24,14 @@ def step_short(key: str) -> str:
 
 
 def sub_pages(case_id: int, participant_id: int, current: str) -> list[dict[str, Any]]:
-    """Overview, tasks, jobs, record, history, who has looked."""
+    """Overview, tasks, contacts, jobs, plan, needs, record, history, who has looked."""
     pages = (
         ("case", gettext("Overview"), f"/cases/{case_id}"),
         ("tasks", gettext("Tasks"), f"/cases/{case_id}/tasks"),
+        ("contacts", gettext("Contacts"), f"/cases/{case_id}/contacts"),
         ("jobs", gettext("Jobs"), f"/cases/{case_id}/jobs"),
+        ("plan", gettext("Plan"), f"/cases/{case_id}/plan"),
+        ("needs", pgettext("page", "Needs"), f"/cases/{case_id}/needs"),
         ("record", pgettext("page", "Record"), f"/participants/{participant_id}"),
         ("history", gettext("History"), f"/cases/{case_id}/history"),
         ("looked", gettext("Who has looked"), f"/participants/{participant_id}/looked"),
@@ -84,7 +88,7 @@ def _facts(page: CasePage) -> list[dict[str, Any]]:
     around = page.surroundings
     facts: list[dict[str, Any]] = [
         {"label": gettext("Job specialist"), "text": page.owner or gettext("nobody yet")},
-        {"label": gettext("Office"), "text": around.office},
+        {"label": gettext("Office"), "text": around.office, "note": _package(page)},
         {
             "label": gettext("Languages"),
             "text": WORD_JOIN.join(map(language_name, around.languages)),
@@ -105,6 +109,12 @@ def _facts(page: CasePage) -> list[dict[str, Any]]:
         note = gettext("the day has passed") if target < page.today else None
         facts.append({"label": gettext("At a workplace by"), "text": format_date(target, "medium"), "note": note})
     return facts
+
+
+def _package(page: CasePage) -> str | None:
+    """Said where it is not the ordinary one."""
+    first, *_others = page.process.template_keys or ("",)
+    return None if page.case.template == first else package_title(page.process, page.case.template)
 
 
 def norwegian(around: Surroundings) -> str | None:
