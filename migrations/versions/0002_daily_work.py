@@ -37,6 +37,35 @@ REVIEWS = {
 }
 """When the levels and consents that are there already are to be looked at again."""
 
+TRACKS = """
+INSERT INTO tracks (case_id, employer_id, process_name, process_version, step, opened_on, entered_on, kind, job_id,
+                    recorded_at, version)
+SELECT case_id, employer_id, 'employer_track', 1,
+       CASE WHEN job_id IS NOT NULL THEN 'started' WHEN agreed > 0 THEN 'agreement'
+            WHEN told > 0 AND scored > 0 THEN 'match' ELSE 'meeting' END,
+       since, since, about, job_id, recorded_at, 1
+  FROM (SELECT t.case_id, t.employer_id, min(t.happened_on) AS since, max(t.recorded_at) AS recorded_at,
+               max(CASE WHEN t.task = 'T3-A05' THEN t.value END) AS about,
+               sum(CASE WHEN t.task = 'T3-A05' THEN 1 ELSE 0 END) AS met,
+               sum(CASE WHEN t.task IN ('T3-M2', 'T3-A08') THEN 1 ELSE 0 END) AS told,
+               sum(CASE WHEN t.task IN ('T3-M4', 'T3-A06') THEN 1 ELSE 0 END) AS scored,
+               sum(CASE WHEN t.task = 'T4-A08' THEN 1 ELSE 0 END) AS agreed,
+               (SELECT max(j.id) FROM jobs j WHERE j.case_id = t.case_id AND j.employer_id = t.employer_id
+                   AND NOT j.voided AND j.ended_on IS NULL) AS job_id,
+               (SELECT max(j.id) FROM jobs j WHERE j.case_id = t.case_id AND j.employer_id = t.employer_id
+                   AND NOT j.voided AND j.ended_on IS NOT NULL) AS past_id
+          FROM task_records t JOIN cases c ON c.id = t.case_id
+         WHERE c.status <> 'ended' AND t.employer_id IS NOT NULL AND t.status = 'done' AND t.voids_id IS NULL
+           AND NOT EXISTS (SELECT 1 FROM task_records v WHERE v.voids_id = t.id)
+         GROUP BY t.case_id, t.employer_id) AS known
+ WHERE met > 0 AND (job_id IS NOT NULL OR past_id IS NULL)
+"""
+TRACKS_OPENED = """
+INSERT INTO track_events (track_id, step, happened_on, recorded_at, role)
+SELECT id, step, opened_on, recorded_at, 'operator' FROM tracks
+"""
+"""The employers that running cases have met, each as a track in the step its answers speak of."""
+
 
 def triggers(engine: str) -> list[str]:
     """What is recorded stays; the function on PostgreSQL is that of the first migration."""
@@ -645,10 +674,12 @@ def upgrade() -> None:
         sa.Column("text_id", BIG, nullable=True),
         sa.Column("open_requirements", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("history_id", BIG, nullable=True),
+        sa.Column("contact_id", BIG, nullable=True),
         sa.Column("voids_id", BIG, nullable=True),
         sa.Column("recorded_by", BIG, nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_track_events_contact_id")),
         sa.ForeignKeyConstraint(["history_id"], ["history.id"], name=op.f("fk_track_events_history_id")),
         sa.ForeignKeyConstraint(["recorded_by"], ["users.id"], name=op.f("fk_track_events_recorded_by")),
         sa.ForeignKeyConstraint(["text_id"], ["participant_texts.id"], name=op.f("fk_track_events_text_id")),
@@ -656,6 +687,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["voids_id"], ["track_events.id"], name=op.f("fk_track_events_voids_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_track_events")),
     )
+    op.create_index(op.f("ix_track_events_contact_id"), "track_events", ["contact_id"], unique=False)
     op.create_index(op.f("ix_track_events_history_id"), "track_events", ["history_id"], unique=False)
     op.create_index(op.f("ix_track_events_track_id"), "track_events", ["track_id"], unique=False)
 
@@ -690,6 +722,8 @@ def upgrade() -> None:
     op.add_column("participants", sa.Column("review_on", sa.Date(), nullable=True))
     op.add_column("participants", sa.Column("referred_by", sa.String(), nullable=True))
     op.execute(REVIEWS[op.get_bind().dialect.name])
+    op.execute(TRACKS)
+    op.execute(TRACKS_OPENED)
     op.create_index(op.f("ix_jobs_employer_id"), "jobs", ["employer_id"], unique=False)
     for statement in triggers(op.get_bind().dialect.name):
         op.execute(statement)
@@ -729,6 +763,7 @@ def downgrade() -> None:
     op.drop_column("employers", "org_number")
 
     op.drop_index(op.f("ix_track_events_track_id"), table_name="track_events")
+    op.drop_index(op.f("ix_track_events_contact_id"), table_name="track_events")
     op.drop_index(op.f("ix_track_events_history_id"), table_name="track_events")
 
     op.drop_table("track_events")

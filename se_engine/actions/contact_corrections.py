@@ -7,6 +7,7 @@ from se_engine.actions.contact import recount_contact
 from se_engine.actions.contact_rows import case_of, keep_parts
 from se_engine.actions.corrections import void_task
 from se_engine.actions.safe_text import check_nobody_named, check_words
+from se_engine.actions.track_following import follow_void_contact
 from se_engine.actions.trail import write_trail
 from se_engine.queries.access import access_contact
 from se_engine.records.contacts import Contact, ContactTask
@@ -47,6 +48,7 @@ def void_contact(
     if case is not None:
         for record_id in _standing_evidence(session, contact):
             void_task(session, actor, case.id, record_id, why=why)
+        follow_void_contact(session, actor, case, contact.id, texts["void_reason"])
         recount_contact(session, case)
     return contact
 

@@ -219,8 +219,9 @@ def _write_of_her(
         close_meeting(session, actor, case, contact, note, texts=texts)
     if contact.employer_id is not None and contact.kind in WITH_EMPLOYER and contact.status == HELD:
         track = follow_contact(
-            session, actor, case, contact.employer_id, happened_on=contact.happened_on, about=note.concrete_job
-        )
+            session, actor, case, contact.employer_id, happened_on=contact.happened_on, about=note.concrete_job,
+            contact_id=contact.id,
+        )  # fmt: skip
         contact.track_id = track.id if track else contact.track_id
     if is_success(contact.status, contact.participant_present):
         met(case, contact.happened_on)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from se_engine.actions.cases import check_none_runs, check_seen
 from se_engine.actions.contact import recount_contact
-from se_engine.actions.history import history_row, step_keys, write_timeline
+from se_engine.actions.history import history_row, process_of, step_keys, write_timeline
 from se_engine.actions.texts import keep_text
 from se_engine.actions.track_following import follow_void
 from se_engine.actions.trail import write_trail
@@ -23,6 +23,8 @@ from se_engine.rules.errors import NotFound, Refused
 from se_engine.rules.roles import Actor
 from se_engine.rules.timeline import Event, EventKind, check_words, in_order, replay
 
+NEWEST_COUNTS = frozenset({"disclosure_decision", "match_score"})
+"""Facts in versions: what was wrong is set right by a new one, and the employer is told no more than that says."""
 REPLACEABLE = frozenset(EventKind) - {EventKind.JOB_STARTED, EventKind.JOB_ENDED, EventKind.CHECKED}
 
 
@@ -153,6 +155,9 @@ def void_task(session: Session, actor: Actor, case_id: int, record_id: int, *, w
         raise NotFound()
     if session.scalar(select(TaskRecord.id).where(TaskRecord.voids_id == record.id)):
         raise Refused("already_voided")
+    task = process_of(case).task_by_key.get(record.task)
+    if task is not None and task.closed_by in NEWEST_COUNTS:
+        raise Refused("newest_counts", task=record.task)
     if not why.strip():
         raise Refused("reason_needed")
     reason = keep_text(session, case.participant, "reason", why.strip())

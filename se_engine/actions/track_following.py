@@ -1,12 +1,14 @@
 """What a track learns from elsewhere: contacts with its employer, jobs there, moves of the case, and their undoing."""
 
+from contextlib import suppress
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from se_engine.actions.track_corrections import take_back
 from se_engine.actions.track_rows import begin_track, end_track, take_move, write_event
+from se_engine.clock import today
 from se_engine.queries.access import access_track
 from se_engine.queries.track_events import events_of, live
 from se_engine.queries.track_facts import process_of_track, running_track, track_facts
@@ -24,7 +26,14 @@ CONTACTED = "contacted"
 
 
 def follow_contact(
-    session: Session, actor: Actor, case: Case, employer_id: int, *, happened_on: date, about: str | None = None
+    session: Session,
+    actor: Actor,
+    case: Case,
+    employer_id: int,
+    *,
+    happened_on: date,
+    about: str | None = None,
+    contact_id: int | None = None,
 ) -> Track | None:
     """A contact about her moves the track on by itself; a held meeting about a concrete job shows that both said yes.
 
@@ -34,21 +43,25 @@ def follow_contact(
     if track is None:
         if about is None:
             return None
-        track = begin_track(session, actor, case, employer_id, opened_on=happened_on)
+        track = begin_track(session, actor, case, employer_id, opened_on=happened_on, contact_id=contact_id)
     if about is not None and track.kind != about:
         track.kind = about
         session.flush()
     to = CONTACTED if about is None else MEETING
-    _move_on(session, actor, case, track, to, happened_on)
+    _move_on(session, actor, case, track, to, happened_on, contact_id)
     return track
 
 
-def _move_on(session: Session, actor: Actor, case: Case, track: Track, to: str, happened_on: date) -> None:
-    """The forward move to a step, if there is one from where the track stands and the day is not behind it."""
+def _move_on(
+    session: Session, actor: Actor, case: Case, track: Track, to: str, happened_on: date, contact_id: int | None
+) -> None:
+    """The forward move to a step, if there is one from where the track stands."""
     on = max(happened_on, track.entered_on)
     for option in process_of_track(track).options(track.step, track_facts(session, case, track)):
         if option.move.to == to and option.move.kind == "forward" and option.allowed:
-            take_move(session, actor, case, track, option.move, happened_on=on, decided_by=_who(actor))
+            take_move(
+                session, actor, case, track, option.move, happened_on=on, decided_by=_who(actor), contact_id=contact_id
+            )
             return
 
 
@@ -95,12 +108,29 @@ def follow_job_end(session: Session, actor: Actor, case: Case, job: Job, history
 
 def follow_void(session: Session, actor: Actor, case: Case, history_id: int, text: KeptText) -> None:
     """What a history entry did to tracks is taken back with it."""
-    wanted = select(TrackEvent).where(TrackEvent.history_id == history_id, TrackEvent.voids_id.is_(None))
-    for event in session.scalars(wanted).all():
-        track = session.get_one(Track, event.track_id)
-        standing = {found.id for found in live(events_of(session, [track.id])[track.id])}
-        if event.id in standing:
-            take_back(session, actor, case, track, [event], text)
+    for track, events in _done_by(session, TrackEvent.history_id == history_id):
+        take_back(session, actor, case, track, events, text)
+
+
+def follow_void_contact(session: Session, actor: Actor, case: Case, contact_id: int, text: KeptText) -> None:
+    """What a contact did to tracks is taken back with it, unless more has come since: then the track stays there."""
+    for track, events in _done_by(session, TrackEvent.contact_id == contact_id):
+        if any(event.trigger is None for event in events):
+            if len(live(events_of(session, [track.id])[track.id])) == len(events):
+                on = max(track.entered_on, today(session))
+                end_track(session, actor, case, track, happened_on=on, reason="opened_by_mistake", text=text)
+            continue
+        with suppress(Refused):
+            take_back(session, actor, case, track, events, text)
+
+
+def _done_by(session: Session, cause: ColumnElement[bool]) -> list[tuple[Track, list[TrackEvent]]]:
+    """The events with this cause that still stand, by their tracks."""
+    caused = session.scalars(select(TrackEvent.track_id).where(cause, TrackEvent.voids_id.is_(None)).distinct()).all()
+    events = events_of(session, caused)
+    every = set(session.scalars(select(TrackEvent.id).where(cause)))
+    found = [(session.get_one(Track, number), live(events[number])) for number in caused]
+    return [(track, hers) for track, standing in found if (hers := [one for one in standing if one.id in every])]
 
 
 def name_track(

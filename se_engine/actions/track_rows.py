@@ -19,7 +19,14 @@ from se_engine.rules.tracks import CLOSE, PROCESS, talk_after
 
 
 def begin_track(
-    session: Session, actor: Actor, case: Case, employer_id: int, *, opened_on: date, **known: Any
+    session: Session,
+    actor: Actor,
+    case: Case,
+    employer_id: int,
+    *,
+    opened_on: date,
+    contact_id: int | None = None,
+    **known: Any,
 ) -> Track:
     """The rows of a track that has been checked."""
     process = processes.latest(PROCESS)
@@ -38,7 +45,9 @@ def begin_track(
     )
     session.add(track)
     session.flush()
-    write_event(session, actor, track.id, trigger=None, from_step=None, step=first, happened_on=opened_on)
+    write_event(
+        session, actor, track.id, trigger=None, from_step=None, step=first, happened_on=opened_on, contact_id=contact_id
+    )
     detail: dict[str, str | int | None] = {"track": track.id, "employer": employer_id, "wish": known.get("wish")}
     write_trail(session, actor, "track_opened", case=case, happened_on=opened_on, detail=detail)
     return track

@@ -70,7 +70,9 @@ class TrackEvent(Base):
     text_id: Mapped[int | None] = link("participant_texts.id")
     open_requirements: Mapped[list[Any] | None]
     history_id: Mapped[int | None] = link("history.id", index=True)
-    """The move of the case that names this track."""
+    """The move of the case that names this track, or the job that moved it."""
+    contact_id: Mapped[int | None] = link("contacts.id", index=True)
+    """The contact that moved it."""
     voids_id: Mapped[int | None] = link("track_events.id")
     recorded_by: Mapped[int | None] = link("users.id")
     recorded_at: Mapped[datetime]

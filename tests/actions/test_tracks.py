@@ -15,6 +15,7 @@ from se_engine.actions.tracks import close_track, hold_closing_talk, move_track,
 from se_engine.queries.texts import texts_of
 from se_engine.queries.track_events import events_of, live
 from se_engine.records.cases import SupervisorRequest
+from se_engine.records.contacts import Contact
 from se_engine.records.tracks import MatchSkill, Track
 from se_engine.records.trail import TrailEntry
 from se_engine.rules.errors import Blocked, NoSuchMove, NotFound, Refused, Stale
@@ -347,3 +348,32 @@ def test_the_trail_holds_codes_and_ids(session, people, case):
     moved(session, people, track, "contact", note="Rang the manager.")
     entry = session.scalars(select(TrailEntry).where(TrailEntry.what == "track_moved")).one()
     assert entry.detail == (f"track={track.id} employer={track.employer_id} from=lead to=contacted trigger=contact")
+
+
+def test_a_contact_taken_back_takes_back_what_it_did_to_the_track(session, people, case):
+    from se_engine.actions.contact_corrections import void_contact
+    from se_engine.actions.contacts import record_note
+    from se_engine.rules.contacts import Note
+
+    track = opened(session, people, case)
+    about = {"employer_id": track.employer_id, "participant_present": "no", "concrete_job": "job"}
+    met = record_note(session, people.jo, case.id, Note(OPENED + DAY, "employer", "in_person", **about))
+    assert (track.step, met.track_id) == ("meeting", track.id)
+    void_contact(session, people.jo, met.id, why="It was another participant.")
+    assert track.step == "lead"
+    met = record_note(session, people.jo, case.id, Note(OPENED + DAY, "employer", "in_person", **about))
+    disclosed(session, people, case, track)
+    moved(session, people, track, "begin_match")
+    void_contact(session, people.jo, met.id, why="It was another participant.")
+    assert track.step == "match"  # more has come since
+
+
+def test_a_track_that_a_contact_opened_goes_with_it(session, people, case):
+    from se_engine.actions.contact_corrections import void_contact
+    from tests.support.answers import meets_employer
+
+    meets_employer(session, people.jo, case, OPENED, "Kiwi")
+    met = session.scalars(select(Contact)).one()
+    void_contact(session, people.jo, met.id, why="It was another participant.")
+    track = session.scalars(select(Track)).one()
+    assert (track.close_reason, track.closing_talk) == ("opened_by_mistake", "not_needed")

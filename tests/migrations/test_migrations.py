@@ -7,15 +7,24 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, inspect, select, text
 from sqlalchemy.pool import NullPool
 
 from se_engine import database as se_database
+from se_engine.actions.jobs import end_job, start_job
 from se_engine.database import MIGRATIONS, downgrade, head_revision, open_database, upgrade
+from se_engine.queries.access import actor_of
+from se_engine.queries.track_events import events_of, happening
+from se_engine.queries.track_facts import process_of_track
 from se_engine.queries.trail import verify
 from se_engine.records import Base
+from se_engine.records.cases import Case
+from se_engine.records.people import User
+from se_engine.records.tracks import Track
+from se_engine.rules.tracks import replay
+from tests.support.answers import answer_step, take_next_move
 from tests.support.databases import MASTER_KEY
-from tests.support.people import Clock, make_case, make_people, transaction
+from tests.support.people import EMPLOYER, TODAY, Clock, make_case, make_people, transaction
 
 FILES = sorted((MIGRATIONS / "versions").glob("[0-9]*.py"))
 APPEND_ONLY = (
@@ -120,4 +129,35 @@ def test_the_newest_migration_is_known_by_its_number(database, database_url):
 def test_an_empty_database_stands_at_none(empty_database_url):
     database = open_database(empty_database_url, MASTER_KEY)
     assert se_database.current_revision(database) is None
+    database.dispose()
+
+
+def test_employers_that_running_cases_have_met_become_tracks(database_url):
+    """What was answered before there were tracks is kept, and a case goes on with it."""
+    database = open_database(database_url, MASTER_KEY)
+    with transaction(database, Clock()) as session:
+        people = make_people(session)
+        matched, _ended, working = (
+            make_case(session, people, step) for step in ("employer_engagement", "ended", "job_support")
+        )
+        lost = make_case(session, people, "job_finding")
+        answer_step(session, people.jo, lost, TODAY)
+        for case in (working, lost):
+            job = start_job(session, people.jo, case.id, started_on=TODAY, employer=EMPLOYER, paid=True)
+        end_job(session, people.jo, lost.id, job.id, ended_on=TODAY, reason="employer")
+        before = {matched.id: "match", working.id: "started"}
+    database.dispose()
+    downgrade(database_url, "0001")
+    upgrade(database_url)
+    database = open_database(database_url, MASTER_KEY)
+    with transaction(database, Clock()) as session:
+        tracks = session.scalars(select(Track)).all()
+        assert {track.case_id: track.step for track in tracks} == before
+        found = events_of(session, [track.id for track in tracks])
+        for track in tracks:
+            (stay,) = replay(process_of_track(track), map(happening, found[track.id]))
+            assert (stay.step, stay.entered_on) == (track.step, track.entered_on)
+        case = session.get_one(Case, matched.id)
+        jo = actor_of(session.get_one(User, case.owner_id))
+        assert take_next_move(session, jo, case, TODAY).step == "job_support"
     database.dispose()
