@@ -1,11 +1,13 @@
 """se-engine serve: pages and API by gunicorn, threads in each worker."""
 
+import gc
 from importlib import import_module
 from typing import Any
 
 import click
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # gunicorn has no types
 
+from se_engine import processes, wording
 from se_engine.cli import shell
 from se_engine.settings import Settings
 
@@ -24,8 +26,24 @@ class Served(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        # By name: strict types end where the pages begin.
-        return import_module("web").create_app(self._settings)
+        return _create_app(self._settings)
+
+
+def _create_app(settings: Settings) -> Any:
+    # By name: strict types end where the pages begin.
+    return import_module("web").create_app(settings)
+
+
+def _share_the_code(settings: Settings) -> None:
+    """Loads once, before the fork, what every worker needs, and keeps the collector from touching it afterwards.
+
+    The application made here is thrown away: it opened no connection, and the workers make their own.
+    """
+    _create_app(settings)
+    processes.latest()
+    wording.catalogue()
+    gc.collect()
+    gc.freeze()
 
 
 @click.command()
@@ -47,4 +65,5 @@ def serve(host: str, port: int, workers: int) -> None:
         "proc_name": "se-engine",
         "control_socket_disable": True,  # it would lie in the home folder of whoever serves
     }
+    _share_the_code(shell.settings())
     Served(shell.settings(), options).run()
