@@ -44,9 +44,10 @@ def _main_pages(who: Person) -> list[dict[str, Any]]:
     team = ("team.show", _("Team"))
     reports = ("reports.time_per_step", _("Time per step"))
     referrals = ("referrals.show", _("Referrals"))
+    referrals = ("referrals.show", _("Referrals"))
     pages = {
-        Role.JOB_SPECIALIST: (worklist, referrals, employers, reports),
-        Role.SUPERVISOR: (worklist, referrals, employers, team, reports),
+        Role.JOB_SPECIALIST: (worklist, referrals, referrals, employers, reports),
+        Role.SUPERVISOR: (worklist, referrals, referrals, employers, team, reports),
         Role.AUDITOR: (reports,),
         Role.MANAGER: (reports,),
         Role.ADMINISTRATOR: (("accounts.show", _("Administration")),),

@@ -721,6 +721,7 @@ def upgrade() -> None:
     op.add_column("absences", sa.Column("proposed_id", sa.BigInteger(), nullable=True))
     op.add_column("participants", sa.Column("review_on", sa.Date(), nullable=True))
     op.add_column("participants", sa.Column("referred_by", sa.String(), nullable=True))
+    op.add_column("participants", sa.Column("referred_by", sa.String(), nullable=True))
     op.execute(REVIEWS[op.get_bind().dialect.name])
     op.execute(TRACKS)
     op.execute(TRACKS_OPENED)
@@ -731,6 +732,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index(op.f("ix_jobs_employer_id"), table_name="jobs")
+    op.drop_column("participants", "referred_by")
     op.drop_column("participants", "referred_by")
     op.drop_column("participants", "review_on")
     op.drop_column("absences", "proposed_id")

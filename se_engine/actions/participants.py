@@ -24,7 +24,7 @@ from se_engine.rules.roles import CASEWORK, SUPERVISION, Actor
 
 FACTS = (
     "birth_year", "sex", "country", "arrived_year", "highest_education", "interpreter_need", "interpreter_language",
-    "referred_on", "decision", "decided_on", "team_id",
+    "referred_on", "referred_by", "decision", "decided_on", "team_id",
 )  # fmt: skip
 
 

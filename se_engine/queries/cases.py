@@ -18,6 +18,7 @@ from se_engine.queries.entries import (
     request_entries,
     task_entries,
     template_entries,
+    template_entries,
 )
 from se_engine.queries.facts import facts_of
 from se_engine.queries.headings import Heading, heading_of, process_of
@@ -267,6 +268,7 @@ def history_page(session: Session, actor: Actor, case_id: int) -> HistoryPage:
         task_entries(task_records(session, case.id)),
         request_entries(requests_of(session, case.id)),
         owner_entries(session, case.id),
+        template_entries(session, case.id),
         template_entries(session, case.id),
         closing_entries(session, case.id),
     )

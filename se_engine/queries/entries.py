@@ -13,6 +13,7 @@ from se_engine.records.cases import CaseOwner, SupervisorRequest
 from se_engine.records.employers import Employer
 from se_engine.records.history import VOIDED, HistoryEvent
 from se_engine.records.jobs import Check, ClosingTalk, Job
+from se_engine.records.referrals import TemplateChange
 from se_engine.rules.facts import TaskStatus
 from se_engine.rules.requests import QUESTIONS
 
@@ -167,6 +168,14 @@ def owner_entries(session: Session, case_id: int) -> list[Entry]:
     return [
         Entry("owner_changed", o.from_on, o.recorded_at, o.recorded_by, o.id, text_id=o.text_id, user_id=o.user_id)
         for o in owners
+    ]
+
+
+def template_entries(session: Session, case_id: int) -> list[Entry]:
+    changes = session.scalars(select(TemplateChange).where(TemplateChange.case_id == case_id))
+    return [
+        Entry("template_changed", c.happened_on, c.recorded_at, c.recorded_by, c.id, text_id=c.text_id, code=c.template)
+        for c in changes
     ]
 
 

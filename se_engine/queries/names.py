@@ -1,6 +1,6 @@
 """Finding people by name, and those who may have been registered twice: candidates by their keys, then looked at."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,6 +57,14 @@ def found_by_name(session: Session, actor: Actor, text: str, *, limit: int = 50)
     return sorted(found, key=lambda person: (-closeness(person.name, text), person.ref))[:limit]
 
 
+def found_by_ids(session: Session, actor: Actor, ids: Collection[int]) -> list[Found]:
+    """Those of these participants that this reader may open."""
+    if not ids:
+        return []
+    scope = participants_in_scope(actor, today(session))
+    return [_found(session, row) for row in session.execute(_named().where(scope, Participant.id.in_(ids)))]
+
+
 def _holding(
     keyring: Keyring, wanted: tuple[frozenset[str], ...], office: ColumnElement[bool]
 ) -> list[ColumnElement[bool]]:
@@ -108,7 +116,7 @@ def likely_the_same(
     name: str,
     *,
     birth_year: int | None = None,
-    but: int | None = None,
+    but: Collection[int] = (),
     most: int = 5,
 ) -> Likely:
     """Participants of the office who may be this person; of those the reader may not open only the number."""
@@ -116,7 +124,7 @@ def likely_the_same(
     if candidates is None:
         return Likely((), 0)
     open_to_reader = participants_in_scope(actor, today(session)).label("open_to_reader")
-    statement = _named(open_to_reader).where(Participant.id.in_(candidates), Participant.id != (but or 0))
+    statement = _named(open_to_reader).where(Participant.id.in_(candidates), Participant.id.not_in(but))
     shown, hidden = [], 0
     for row in session.execute(statement):
         person = _found(session, row)

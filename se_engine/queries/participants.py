@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from se_engine import record_fields
 from se_engine.clock import today
 from se_engine.queries.access import access_participant
+from se_engine.queries.names import Likely
 from se_engine.queries.people import people_of
+from se_engine.queries.same_persons import linked_to
 from se_engine.queries.texts import split_name, texts_of
 from se_engine.record_fields import RecordField
 from se_engine.records.cases import Case
@@ -116,6 +118,8 @@ class RecordPage:
     readers: tuple[tuple[int, str], ...]
     cases: tuple[CaseLine, ...]
     fields: Mapping[str, tuple[FieldAnswer, ...]]
+    linked: Likely
+    """Her other registrations."""
     may_supervise: bool
 
     @property
@@ -190,6 +194,7 @@ def record_page(session: Session, actor: Actor, participant_id: int, *, opened: 
         readers=tuple((user_id, people.get(user_id, "–")) for user_id in readers),
         cases=tuple(_case_line(case, people) for case in cases),
         fields=_fields(access, values, words),
+        linked=linked_to(session, actor, participant.id),
         may_supervise=actor.role in SUPERVISION,
     )
 

@@ -56,6 +56,8 @@ class Participant(Base):
     )
     """Whom the referral named; who owns a case stands with the case."""
     referred_on: Mapped[date | None] = mapped_column(info=_info("ordinary", "waiting time"))
+    referred_by: Mapped[str | None] = mapped_column(info=_info("ordinary", "intake, statistics"))
+    """A code for who referred her: a service, a person near her, herself."""
     decision: Mapped[str | None] = mapped_column(info=_info("ordinary", "intake"))
     decided_on: Mapped[date | None] = mapped_column(info=_info("ordinary", "intake"))
     review_on: Mapped[date | None] = mapped_column(info=_info("ordinary", "to look at consents and levels again"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from se_engine.rules.codes import COUNTRIES, LANGUAGES
 from se_engine.rules.errors import Refused
+from se_engine.rules.referrals import REFERRERS
 
 SEXES = ("female", "male", "other", "unknown")
 EDUCATION = ("none", "primary", "lower_secondary", "upper_secondary", "university")
@@ -40,6 +41,7 @@ def check_facts(facts: Mapping[str, Any], today: date) -> None:
         ("highest_education", EDUCATION),
         ("decision", DECISIONS),
         ("interpreter_need", NEEDS),
+        ("referred_by", REFERRERS),
     ):
         if facts.get(field) is not None and facts[field] not in allowed:
             raise Refused("value_unknown", field=field, allowed=", ".join(allowed))

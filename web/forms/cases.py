@@ -97,7 +97,9 @@ class AnswerForm(WriteForm):
 
 
 class HandOverForm(VersionedForm):
-    owner = SelectField(_("Who takes over?"), coerce=int)
+    PLACES = {"caseload_reason_needed": "note"}  # noqa: RUF012 - read by web/answering
+
+    owner = RadioField(_("Who takes over?"), coerce=int)
     note = Words(_("Why, in a few words"))
 
     def fit(self, colleagues: dict[int, str]) -> None:

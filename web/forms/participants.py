@@ -5,13 +5,11 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import (
-    BooleanField,
     RadioField,
     SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
-    ValidationError,
 )
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -40,8 +38,7 @@ FACTS = (
     "arrived_year",
     "highest_education",
     "referred_on",
-    "decision",
-    "decided_on",
+    "referred_by",
 )
 
 
@@ -50,45 +47,6 @@ class PeopleField(SelectMultipleField):  # type: ignore[misc]  # WTForms has no 
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
-
-
-class NewForm(WriteForm):
-    """A name and a language are enough."""
-
-    given_name = StringField(_("Given name"))
-    family_name = StringField(_("Family name"))
-    language_1 = LanguageField(_("First language"))
-    language_2 = LanguageField(_("Another language"))
-    opened_on = DayField(_("The case opens on"))
-    referred_on = DayField(_("Referred on"), required=False, default_days=None)
-    ref = StringField(_("Reference"), description=_("The office’s own key. Never a national identity number."))
-    birth_year = WholeNumber(_("Year of birth"), smallest=FIRST_YEAR, largest=LAST_YEAR)
-    interpreter_need = CodeRadio(_("Interpreter"), "interpreter_need", required=False)
-    owner = SelectField(_("Job specialist"), default="")
-    protected = BooleanField(_("Protected address: only named persons see the participant"))
-
-    def fit(self, colleagues: dict[str, str]) -> None:
-        """A job specialist takes the case herself; a supervisor chooses."""
-        if colleagues:
-            self.owner.choices = {"": "–", **colleagues}
-        else:
-            del self.owner
-
-    def validate_given_name(self, field: Any) -> None:
-        if not (field.data or "").strip() and not (self.family_name.data or "").strip():
-            raise ValidationError(gettext("Write at least one name."))
-
-    def validate_language_1(self, field: Any) -> None:
-        if not field.data and not field.errors:
-            raise ValidationError(gettext("Write at least one language."))
-
-    @property
-    def languages(self) -> list[str]:
-        return [field.data for field in (self.language_1, self.language_2) if field.data]
-
-    @property
-    def owner_id(self) -> int | None:
-        return int(self.owner.data) if "owner" in self and self.owner.data else None
 
 
 class NameForm(WriteForm):
@@ -103,8 +61,7 @@ class FactsForm(VersionedForm):
     arrived_year = WholeNumber(_("Came to Norway in the year"), smallest=FIRST_YEAR, largest=LAST_YEAR)
     highest_education = CodeSelect(_("Highest completed education"), "education")
     referred_on = DayField(_("Referred on"), required=False, default_days=None)
-    decision = CodeSelect(_("Decision on taking part"), "decision")
-    decided_on = DayField(_("Decided on"), required=False, default_days=None)
+    referred_by = CodeSelect(_("Referred by"), "referred_by")
 
     def facts(self) -> dict[str, Any]:
         return {name: self[name].data for name in FACTS}

@@ -83,6 +83,7 @@ def _always(page: CasePage) -> list[Action]:
     actions.append(_action(page, gettext("Hand-over sheet"), "handover.show", "people"))
     if page.may_supervise:
         actions.append(_action(page, gettext("Hand the case over"), "cases.give", "person"))
+    actions.append(_action(page, gettext("Change the start package"), "packages.change", "repeat"))
     return list({action["url"]: action for action in actions}.values())
 
 

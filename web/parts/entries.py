@@ -13,6 +13,7 @@ from web.language import language
 from web.parts.heading import step_short
 from web.parts.moves import kept_requirement
 from web.parts.packages import package_title
+from web.parts.packages import package_title
 from web.parts.tasks import value_words
 
 DRAWINGS = {
@@ -70,6 +71,8 @@ def _about(page: Opened, found: Entry) -> str | None:
         return _task_titles(page, found)
     if found.kind == "owner_changed":
         return page.person(found.user_id) or gettext("nobody")
+    if found.kind == "template_changed":
+        return package_title(page.process, found.code or "")
     if found.kind == "template_changed":
         return package_title(page.process, found.code or "")
     parts = [found.employer, found.occupation] if found.kind.startswith("job_") else []

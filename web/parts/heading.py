@@ -13,6 +13,7 @@ from se_engine.rules.languages import SKILLS
 from web.language import language
 from web.names import language_name
 from web.parts.packages import package_title
+from web.parts.packages import package_title
 
 WORD_JOIN = ", "
 
@@ -109,6 +110,12 @@ def _facts(page: CasePage) -> list[dict[str, Any]]:
         note = gettext("the day has passed") if target < page.today else None
         facts.append({"label": gettext("At a workplace by"), "text": format_date(target, "medium"), "note": note})
     return facts
+
+
+def _package(page: CasePage) -> str | None:
+    """Said where it is not the ordinary one."""
+    first, *_others = page.process.template_keys or ("",)
+    return None if page.case.template == first else package_title(page.process, page.case.template)
 
 
 def _package(page: CasePage) -> str | None:

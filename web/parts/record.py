@@ -41,7 +41,11 @@ def identity(page: RecordPage) -> list[dict[str, Any]]:
         {"label": gettext("Country of birth"), "text": country_name(person.country)},
         {"label": gettext("Came to Norway"), "text": str(person.arrived_year or "")},
         {"label": gettext("Highest education"), "text": _word("education", person.highest_education)},
-        {"label": gettext("Referred on"), "text": _day(person.referred_on)},
+        {
+            "label": gettext("Referred on"),
+            "text": _day(person.referred_on),
+            "note": _word("referred_by", person.referred_by),
+        },
         {"label": gettext("Decision"), "text": _word("decision", person.decision), "note": _day(person.decided_on)},
         {"label": gettext("Office"), "text": page.office, "note": page.team},
     ]

@@ -5,15 +5,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from se_engine.actions.cases import continue_case, hand_over
-from se_engine.queries.access import access_case, colleagues
+from se_engine.queries.access import access_case
+from se_engine.queries.capacity import capacities
 from se_engine.queries.cases import case_page
 from se_engine.rules.errors import NotPermitted
-from se_engine.rules.roles import CASEWORK, SUPERVISION
+from se_engine.rules.roles import SUPERVISION
 from web.addresses import CASE
 from web.auth import actor
 from web.case_forms import case_form, case_url
 from web.forms.cases import ContinueForm, HandOverForm
 from web.parts.actions import likely, others
+from web.parts.capacity import owner_choices, owner_hints
 from web.parts.entries import timeline
 from web.parts.heading import of_case, step_short, strip
 from web.parts.jobs import job_lines
@@ -59,8 +61,8 @@ def give(case_id: int) -> ResponseReturnValue:
     access_case(reading(), actor(), case_id)
     if actor().role not in SUPERVISION:
         raise NotPermitted("ask_supervisor")
-    form = HandOverForm()
-    form.fit({user.id: user.name for user in colleagues(reading(), actor()) if user.role_of in CASEWORK})
+    form, staff = HandOverForm(), capacities(reading(), actor())
+    form.fit(owner_choices(staff))
     return case_form(
         case_id,
         form,
@@ -70,6 +72,8 @@ def give(case_id: int) -> ResponseReturnValue:
         title=gettext("Hand the case over"),
         submit=gettext("Hand over"),
         said=gettext("The case is handed over."),
+        template="cases/hand_over.html",
+        hints=owner_hints(staff),
     )
 
 
