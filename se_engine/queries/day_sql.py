@@ -1,14 +1,45 @@
-"""Days in SQL, as each engine says it: so many days later, and the earlier of several."""
+"""Days in SQL, as each engine says it: so many days later, the earliest of several; and values that are always the same.
+
+What never changes stands in the text of a statement: a long statement with hundreds of parameters takes longer to
+send than to run.
+"""
 
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, func, literal
+from sqlalchemy import ColumnElement, Date, func, literal_column
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-NEVER = literal(date.max, Date)
+
+def fixed(value: str | int) -> ColumnElement[Any]:
+    """A code or number of ours, never anything that somebody typed."""
+    if isinstance(value, str):
+        if not value.replace("_", "").isalnum():
+            raise ValueError(f"no code: {value}")
+        return literal_column(f"'{value}'")
+    return literal_column(str(value))
+
+
+class never(FunctionElement[date]):  # noqa: N801 - reads as the SQL value it stands for
+    """The day that never comes."""
+
+    type = Date()
+    inherit_cache = True
+
+
+@compiles(never, "sqlite")
+def _never_sqlite(element: never, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"'{date.max.isoformat()}'"
+
+
+@compiles(never)
+def _never(element: never, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"DATE '{date.max.isoformat()}'"
+
+
+NEVER = never()
 
 
 class plus_days(FunctionElement[date]):  # noqa: N801 - reads as the SQL function it stands for
@@ -16,6 +47,9 @@ class plus_days(FunctionElement[date]):  # noqa: N801 - reads as the SQL functio
 
     type = Date()
     inherit_cache = True
+
+    def __init__(self, day: Any, number: Any) -> None:
+        super().__init__(day, fixed(number) if isinstance(number, int) else number)
 
 
 @compiles(plus_days, "sqlite")

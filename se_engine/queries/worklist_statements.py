@@ -15,7 +15,6 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    case,
     func,
     or_,
     select,
@@ -23,6 +22,7 @@ from sqlalchemy import (
 
 from se_engine.queries import worklist_terms as terms
 from se_engine.queries.access import cases_in_scope, protected_cases
+from se_engine.queries.day_sql import fixed
 from se_engine.queries.worklist_statuses import conditions, due_columns, standing
 from se_engine.records.cases import Case
 from se_engine.records.desk import StickyNote
@@ -129,12 +129,12 @@ def counts(shape: Shape) -> Statement:
     statuses = conditions(stands, _reader(shape.role), DAY)
     sums = {
         **statuses,
-        **{f"for_{whom}": and_(statuses["waiting"], stands.c.waiting_for == whom) for whom in WAITING_FOR},
+        **{f"for_{whom}": and_(statuses["waiting"], stands.c.waiting_for == fixed(whom)) for whom in WAITING_FOR},
         "is_overdue": and_(wanted, due < DAY),
         "is_soon": and_(wanted, due >= DAY, due <= soon),
         "is_not_due": and_(wanted, due > soon),
     }
-    counted = (func.sum(case((term, 1), else_=0)).cast(Integer).label(name) for name, term in sums.items())
+    counted = (func.count().filter(term).label(name) for name, term in sums.items())
     return select(*counted, _protected(shape.role).scalar_subquery().label("protected")).select_from(stands)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CTE, ColumnElement, and_, or_, select, true
 
 from se_engine.queries import worklist_terms as terms
-from se_engine.queries.day_sql import earliest, plus_days
+from se_engine.queries.day_sql import earliest, fixed, plus_days
 from se_engine.records.cases import Case
 from se_engine.records.participants import Participant
 from se_engine.rules.roles import Actor, Role
@@ -79,7 +79,7 @@ def conditions(stands: CTE, actor: Actor, day: Any) -> dict[str, ColumnElement[b
     found: dict[str, ColumnElement[bool]] = {
         "needs_me": needs,
         "today": or_(*(on == day for on in on_the_day)),
-        "waiting": and_(case.status == "active", case.waiting_for.is_not(None)),
+        "waiting": and_(case.status == fixed("active"), case.waiting_for.is_not(None)),
         "no_contact": case.contact_due < day,
         "interpreter": case.interpreter_on <= plus_days(day, TOMORROW),
         "to_complete": case.planned_on < day,
@@ -87,7 +87,7 @@ def conditions(stands: CTE, actor: Actor, day: Any) -> dict[str, ColumnElement[b
         "over_guide": case.guide_due < day,
         "information_missing": case.unknown,
         "review_due": or_(case.review_on < day, case.plan_due),
-        "paused": case.status == "paused",
+        "paused": case.status == fixed("paused"),
         "all": true(),
     }
     if actor.role is Role.JOB_SPECIALIST:

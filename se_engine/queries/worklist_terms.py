@@ -1,6 +1,6 @@
 """What may put a case on somebody's list, as SQL: the days to look up for each case, and the steps' limits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, null, or_, selec
 from sqlalchemy.orm import aliased
 
 from se_engine import processes
-from se_engine.queries.day_sql import NEVER, earliest_there, plus_days
+from se_engine.queries.day_sql import NEVER, earliest_there, fixed, plus_days
 from se_engine.queries.due import plan_due
 from se_engine.records.cases import Case, SupervisorRequest
 from se_engine.records.contacts import Contact, InterpreterBooking
@@ -23,16 +23,16 @@ from se_engine.rules.process import Process
 
 Day = ColumnElement[Any]
 Days = ColumnElement[int | None]
-FOLLOW_UP = "follow_up"
 
-running = Case.status != "ended"
-_active = Case.status == "active"
+running = Case.status != fixed("ended")
+_active = Case.status == fixed("active")
 _told = aliased(Contact)
+_in_follow_up = Case.step == fixed("follow_up")
 
 
 def lookups(day: Any, plans_since: Any, me: Any) -> dict[str, ColumnElement[Any]]:
     """Name → what is looked up for each case, by an index of its own. One more term for the list begins here."""
-    planned = select(func.min(Contact.happened_on)).where(Contact.case_id == Case.id, Contact.status == PLANNED)
+    planned = select(func.min(Contact.happened_on)).where(_planned())
     return {
         "planned_on": planned.scalar_subquery(),
         "meeting_on": planned.where(Contact.happened_on >= day).scalar_subquery(),
@@ -46,16 +46,19 @@ def lookups(day: Any, plans_since: Any, me: Any) -> dict[str, ColumnElement[Any]
     }
 
 
+def _planned() -> ColumnElement[bool]:
+    return and_(Contact.case_id == Case.id, Contact.status == fixed(PLANNED))
+
+
 def _without_interpreter(day: Any) -> Day:
     """The next talk that lacks an interpreter: those that interpreter_missing() finds, with the case at hand."""
     booked = InterpreterBooking
-    undecided = and_(booked.id.is_(None), Contact.kind.in_(("participant", "three_way")))
+    undecided = and_(booked.id.is_(None), Contact.kind.in_(_codes(("participant", "three_way"))))
     return (
         select(func.min(Contact.happened_on))
         .outerjoin(booked, booked.contact_id == Contact.id)
-        .where(Contact.case_id == Case.id, Contact.status == PLANNED, Contact.channel.in_(SPOKEN))
-        .where(Contact.happened_on >= day)
-        .where(or_(booked.status == NEEDED, and_(undecided, Participant.interpreter_need == "yes")))
+        .where(_planned(), Contact.channel.in_(_codes(SPOKEN)), Contact.happened_on >= day)
+        .where(or_(booked.status == fixed(NEEDED), and_(undecided, Participant.interpreter_need == fixed("yes"))))
         .correlate(Case, Participant)
         .scalar_subquery()
     )
@@ -65,9 +68,9 @@ def _agreed_on() -> Day:
     """The next day that the newest note with one names, until she has been met again."""
     return (
         select(case((Case.last_contact_on > _told.happened_on, null()), else_=_told.next_on))
-        .where(_told.case_id == Case.id, _told.next_on.is_not(None), _told.status.in_(TOLD))
+        .where(_told.case_id == Case.id, _told.next_on.is_not(None), _told.status.in_(_codes(TOLD)))
         .order_by(_told.happened_on.desc(), _told.id.desc())
-        .limit(1)
+        .limit(fixed(1))
         .scalar_subquery()
     )
 
@@ -91,10 +94,10 @@ def paid_job_since(day: Any) -> Day:
         select(Job.started_on)
         .where(Job.case_id == Case.id, Job.paid.is_(True), ~Job.voided)
         .where(or_(Job.ended_on.is_(None), Job.ended_on >= day))
-        .order_by(func.coalesce(Job.hours_per_week, 0).desc(), Job.started_on.desc(), Job.id.desc())
-        .limit(1)
+        .order_by(func.coalesce(Job.hours_per_week, fixed(0)).desc(), Job.started_on.desc(), Job.id.desc())
+        .limit(fixed(1))
     )
-    return case((Case.step == FOLLOW_UP, first.scalar_subquery()), else_=null())
+    return case((_in_follow_up, first.scalar_subquery()), else_=null())
 
 
 def open_request() -> ColumnElement[bool]:
@@ -106,7 +109,7 @@ def information_missing() -> ColumnElement[bool]:
     return or_(
         Participant.birth_year.is_(None),
         Participant.interpreter_need.is_(None),
-        and_(Participant.interpreter_need == "yes", Participant.interpreter_language.is_(None)),
+        and_(Participant.interpreter_need == fixed("yes"), Participant.interpreter_language.is_(None)),
     )
 
 
@@ -114,13 +117,13 @@ def contact_due(found: Any, day: Any) -> ColumnElement[date]:
     """The last day for the next successful contact; never while she has paused. `found` has what was looked up."""
     since = func.coalesce(found.last_contact_on, found.opened_on)
     limit = func.coalesce(_follow_up_limit(found, day), found.contact_days)
-    return case((found.status == "active", func.coalesce(plus_days(since, limit), NEVER)), else_=NEVER)
+    return case((found.status == fixed("active"), func.coalesce(plus_days(since, limit), NEVER)), else_=NEVER)
 
 
 def _follow_up_limit(found: Any, day: Any) -> Days:
     """By how long she has been in the job, once she is followed up in it; empty otherwise."""
     newest_first = sorted(contact_limits(), reverse=True)
-    limits = [(plus_days(found.job_since, first) <= day, limit) for first, limit in newest_first]
+    limits = [(plus_days(found.job_since, first) <= day, fixed(limit)) for first, limit in newest_first]
     return case((found.job_since.is_(None), null()), *limits, else_=null())
 
 
@@ -142,17 +145,36 @@ def guide_days() -> Days:
 def _days(pick: Callable[[Process, str, str], int | None]) -> Days:
     """A number of days by step and template, from each version of the process."""
     numbers = processes.versions(processes.SUPPORTED_EMPLOYMENT)
-    versions = [processes.get(processes.SUPPORTED_EMPLOYMENT, number) for number in numbers]
-    by_version = {process.version: _by_template(process, pick) for process in versions}
-    return next(iter(by_version.values())) if len(by_version) == 1 else case(by_version, value=Case.process_version)
+    versions = {number: processes.get(processes.SUPPORTED_EMPLOYMENT, number) for number in numbers}
+    by_version = {number: _by_template(process, pick) for number, process in versions.items()}
+    return next(iter(by_version.values())) if len(by_version) == 1 else _which(Case.process_version, by_version)
 
 
 def _by_template(process: Process, pick: Callable[[Process, str, str], int | None]) -> Days:
+    """Templates that keep the process's own days share them."""
+    own = {step.key: pick(process, process.templates[0].key, step.key) for step in process.steps}
+    others = {
+        template.key: days
+        for template in process.templates[1:]
+        if (days := {step.key: pick(process, template.key, step.key) for step in process.steps}) != own
+    }
+    if not others:
+        return _by_step(own)
+    return _which(Case.template, {key: _by_step(days) for key, days in others.items()}, otherwise=_by_step(own))
+
+
+def _by_step(days: Mapping[str, int | None]) -> Days:
+    return _which(Case.step, {step: fixed(number) for step, number in days.items() if number is not None})
+
+
+def _which(value: Any, whens: Mapping[Any, Any], *, otherwise: Any = None) -> Any:
+    """CASE value WHEN … with everything written out."""
     return case(
-        {template.key: _by_step(process, template.key, pick) for template in process.templates}, value=Case.template
+        *((fixed(key), then) for key, then in whens.items()),
+        value=value,
+        else_=null() if otherwise is None else otherwise,
     )
 
 
-def _by_step(process: Process, template: str, pick: Callable[[Process, str, str], int | None]) -> Days:
-    days = {step.key: pick(process, template, step.key) for step in process.steps}
-    return case({step: number for step, number in days.items() if number is not None}, value=Case.step, else_=null())
+def _codes(codes: tuple[str, ...]) -> list[ColumnElement[Any]]:
+    return [fixed(code) for code in codes]

@@ -65,10 +65,10 @@ def worklist(
     return Worklist(
         filters=chosen,
         on=asked["day"],
-        counts={status: counts[status] or 0 for status in statuses(actor.role)},
-        waiting_for={whom: counts[f"for_{whom}"] or 0 for whom in WAITING_FOR},
-        urgencies={urgency: counts[f"is_{urgency}"] or 0 for urgency in URGENCIES},
-        protected=counts["protected"] or 0,
+        counts={status: counts[status] for status in statuses(actor.role)},
+        waiting_for={whom: counts[f"for_{whom}"] for whom in WAITING_FOR},
+        urgencies={urgency: counts[f"is_{urgency}"] for urgency in URGENCIES},
+        protected=counts["protected"],
         rows=[row_of(session, row, asked["day"]) for row in rows],
         has_previous=more if place and place.backwards else place is not None,
         has_next=True if place and place.backwards else more,
@@ -89,7 +89,7 @@ def ahead(session: Session, actor: Actor, filters: Filters) -> list[tuple[date, 
         chosen = replace(filters, status="all", waiting_for=None, among=None, ahead=week)
         asked = _asked(session, actor, chosen)
         counts = session.execute(statements.counts(_shape(actor, chosen, None)), asked).one()._mapping
-        weeks.append((asked["day"], {status: counts[status] or 0 for status in statuses(actor.role)}))
+        weeks.append((asked["day"], {status: counts[status] for status in statuses(actor.role)}))
     return weeks
 
 

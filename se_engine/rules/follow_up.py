@@ -16,8 +16,12 @@ def contact_limits() -> Iterator[tuple[int, int]]:
     The limit is the gap between the check that has come and the next one, and a week. After the last check the last
     gap stays; before the first one there is no limit of the schedule.
     """
+    before = None
     for check, following in pairwise(CHECK_DAYS):
-        yield check, following - check + GRACE
+        limit = following - check + GRACE
+        if limit != before:
+            yield check, limit
+        before = limit
 
 
 def contact_limit(day: int) -> int | None:
