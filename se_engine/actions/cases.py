@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from se_engine import processes
 from se_engine.actions.capacity import check_room
-from se_engine.actions.capacity import check_room
 from se_engine.actions.history import history_columns, period_columns, process_of, record_event, standing
 from se_engine.actions.meetings_ahead import hand_over_meetings
 from se_engine.actions.requests import notify_supervisor
