@@ -448,6 +448,11 @@ def upgrade() -> None:
     op.create_index("ix_contacts_calendar", "contacts", ["user_id", "status", "happened_on"], unique=False)
     op.create_index("ix_contacts_case", "contacts", ["case_id", "happened_on", "id"], unique=False)
     op.create_index("ix_contacts_employer", "contacts", ["employer_id", "happened_on"], unique=False)
+    with_employer = sa.text("employer_id IS NOT NULL")
+    op.create_index(
+        "ix_contacts_register", "contacts", ["office_id", "employer_id", "status", "happened_on", "next_on"],
+        unique=False, sqlite_where=with_employer, postgresql_where=with_employer,
+    )  # fmt: skip
     op.create_index("ix_contacts_office", "contacts", ["office_id", "status", "happened_on"], unique=False)
     for name, some in (("ix_contacts_planned", PLANNED), ("ix_contacts_agreed", AGREED)):
         op.create_index(name, "contacts", ["case_id", "happened_on"], sqlite_where=some, postgresql_where=some)
@@ -721,7 +726,6 @@ def upgrade() -> None:
     op.add_column("absences", sa.Column("proposed_id", sa.BigInteger(), nullable=True))
     op.add_column("participants", sa.Column("review_on", sa.Date(), nullable=True))
     op.add_column("participants", sa.Column("referred_by", sa.String(), nullable=True))
-    op.add_column("participants", sa.Column("referred_by", sa.String(), nullable=True))
     op.execute(REVIEWS[op.get_bind().dialect.name])
     op.execute(TRACKS)
     op.execute(TRACKS_OPENED)
@@ -732,7 +736,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index(op.f("ix_jobs_employer_id"), table_name="jobs")
-    op.drop_column("participants", "referred_by")
     op.drop_column("participants", "referred_by")
     op.drop_column("participants", "review_on")
     op.drop_column("absences", "proposed_id")
@@ -801,6 +804,7 @@ def downgrade() -> None:
     op.drop_index("ix_contacts_agreed", table_name="contacts")
     op.drop_index("ix_contacts_planned", table_name="contacts")
     op.drop_index("ix_contacts_office", table_name="contacts")
+    op.drop_index("ix_contacts_register", table_name="contacts")
     op.drop_index("ix_contacts_employer", table_name="contacts")
     op.drop_index("ix_contacts_case", table_name="contacts")
     op.drop_index("ix_contacts_calendar", table_name="contacts")

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Row, and_, case, exists, func, null, select, true
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from se_engine.clock import today
 from se_engine.queries.access import cases_in_scope
 from se_engine.queries.day_sql import plus_days
+from se_engine.queries.employer_terms import stands
 from se_engine.records.cases import Case
 from se_engine.records.employers import Employer, EmployerFeedback
 from se_engine.records.jobs import Job
@@ -37,14 +38,13 @@ class FeedbackDue:
 
 def began_on() -> ColumnElement[date | None]:
     """The first day of the work of a track: its job's, else the day the track came to that step."""
-    voiding = aliased(TrackEvent)
     job = select(Job.started_on).where(Job.id == Track.job_id, ~Job.voided).scalar_subquery()
     event = (
         select(func.min(TrackEvent.happened_on))
         .where(
             TrackEvent.track_id == Track.id,
             TrackEvent.step == STARTED,
-            ~exists().where(voiding.voids_id == TrackEvent.id),
+            stands(),
         )
         .scalar_subquery()
     )

@@ -106,7 +106,7 @@ def places_used(on: date) -> ColumnElement[int]:
 def stands() -> ColumnElement[bool]:
     """Whether a track's event has not been taken back."""
     voiding = aliased(TrackEvent)
-    return ~exists().where(voiding.voids_id == TrackEvent.id)
+    return ~exists().where(voiding.voids_id == TrackEvent.id, voiding.track_id == TrackEvent.track_id)
 
 
 def with_free_places(on: date) -> Select[int]:

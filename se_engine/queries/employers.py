@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, Subquery, and_, case, func, or_, select, true
+from sqlalchemy import CTE, ColumnElement, Integer, Row, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from se_engine.clock import today
@@ -93,42 +93,53 @@ def register(
     place: EmployerPlace | None = None,
     size: int = PAGE,
 ) -> Register:
-    """Three statements, however many employers there are: counts, rows, and the agreements of those rows."""
+    """Two statements, however many employers there are: counts with a page of rows, and the agreements of the rows."""
     if actor.role not in CASEWORK or actor.office_id is None:
         raise NotPermitted()
     chosen, on = filters or EmployerFilters(), today(session)
     _check(chosen)
-    tables = _Tables(actor.office_id, on)
-    wanted = _wanted(chosen, actor.office_id, on)
-    counts = session.execute(tables.joined(*_sums(tables, on)).where(wanted)).one()._mapping
-    found = session.execute(_page(tables, wanted, chosen.show, on, place).limit(size + 1)).all()
+    found = session.execute(_statement(chosen, actor.office_id, on, place, size + 1)).all()
+    counts, found = found[0]._mapping, [row for row in found if row.id is not None]
     more, rows = len(found) > size, found[:size]
     backwards = place is not None and place.backwards
-    agreed = _places(session, [row.id for row in rows], on)
+    agreed = _places(session, [row.id for row in rows], on) if rows else {}
     return Register(
         filters=chosen,
         on=on,
-        counts={show: counts[show] or 0 for show in SHOWN},
+        counts={show: counts[f"count_{show}"] or 0 for show in SHOWN},
         rows=[_row(row, agreed, on) for row in (reversed(rows) if backwards else rows)],
         has_previous=more if backwards else place is not None,
         has_next=True if backwards else more,
     )
 
 
-class _Tables:
-    """The employers of an office, with what is gathered about each."""
+def _statement(chosen: EmployerFilters, office_id: int, on: date, place: EmployerPlace | None, rows: int) -> Any:
+    """What is gathered about each employer is gathered once, for the counts and for the page."""
+    gathered = _gathered(chosen, office_id, on)
+    counts = select(*_sums(gathered, on)).subquery("counts")
+    page = _page(gathered, chosen.show, on, place).limit(rows).subquery("page")
+    order = [page.c.day.desc(), page.c.name.desc()] if place and place.backwards else [page.c.day, page.c.name]
+    return select(counts, page).select_from(counts).outerjoin(page, true()).order_by(*order)
 
-    def __init__(self, office_id: int, on: date) -> None:
-        self.met, self.there = terms.contacts(office_id), terms.at_work(office_id)
-        self.agreed: Subquery = terms.agreements(on)
-        self.days = terms.attention(self.met, self.there, self.agreed)
-        self.day = terms.attention_day(self.days)
 
-    def joined(self, *columns: Any) -> Any:
-        found: Any = select(*columns).select_from(Employer)
-        for one in (self.met, self.there, self.agreed):
-            found = found.outerjoin(one, one.c.employer_id == Employer.id)
-        return found
+def _gathered(chosen: EmployerFilters, office_id: int, on: date) -> CTE:
+    """The employers that fit, each with the days that say what it needs."""
+    met, there, agreed = terms.contacts(office_id), terms.at_work(office_id), terms.agreements(on)
+    days = terms.attention(met, there, agreed)
+    found = (
+        select(
+            Employer.id, Employer.name, Employer.stage, Employer.industry, Employer.limited_norwegian,
+            Employer.preferred_time, Employer.phone, met.c.last_on, met.c.planned_on, there.c.participants,
+            *(day.label(reason) for reason, day in days.items()),
+        )
+        .outerjoin(met, met.c.employer_id == Employer.id)
+        .outerjoin(there, there.c.employer_id == Employer.id)
+        .outerjoin(agreed, agreed.c.employer_id == Employer.id)
+        .where(_wanted(chosen, office_id, on))
+        .subquery("known")
+    )  # fmt: skip
+    days_of: dict[str, Any] = {reason: found.c[reason] for reason in REASONS}
+    return select(*found.c, terms.attention_day(days_of).label("day")).cte("gathered")
 
 
 def _check(chosen: EmployerFilters) -> None:
@@ -179,32 +190,27 @@ def _at_most(level: str) -> ColumnElement[bool]:
     return and_(or_(*(skill.is_not(None) for skill in skills)), *(or_(s.is_(None), s.in_(enough)) for s in skills))
 
 
-def _sums(tables: _Tables, on: date) -> list[ColumnElement[Any]]:
-    def number(term: ColumnElement[bool]) -> ColumnElement[Any]:
-        return func.sum(case((term, 1), else_=0)).cast(Integer)
+def _sums(gathered: CTE, on: date) -> list[ColumnElement[Any]]:
+    def number(day: ColumnElement[Any]) -> ColumnElement[Any]:
+        return func.sum(case((day <= on, 1), else_=0)).cast(Integer)
 
-    due = {reason: number(tables.days[reason] <= on).label(reason) for reason in REASONS}
-    return [func.count().label("all"), number(tables.day <= on).label("now"), *due.values()]
+    due = {"now": gathered.c.day, **{reason: gathered.c[reason] for reason in REASONS}}
+    return [func.count().label("count_all"), *(number(day).label(f"count_{show}") for show, day in due.items())]
 
 
-def _page(tables: _Tables, wanted: ColumnElement[bool], show: str, on: date, place: EmployerPlace | None) -> Any:
-    why = case(*((tables.days[reason] == tables.day, reason) for reason in REASONS))
-    found = tables.joined(
-        Employer.id, Employer.name, Employer.stage, Employer.industry, Employer.limited_norwegian,
-        Employer.preferred_time, Employer.phone, tables.met.c.last_on, tables.met.c.planned_on,
-        tables.there.c.participants, tables.day.label("day"), why.label("why"),
-    ).where(wanted)  # fmt: skip
+def _page(gathered: CTE, show: str, on: date, place: EmployerPlace | None) -> Select[Any]:
+    day, name = gathered.c.day, gathered.c.name
+    why = case(*((gathered.c[reason] == day, reason) for reason in REASONS))
+    found = select(gathered, why.label("why"))
     if show != "all":
-        found = found.where((tables.day if show == "now" else tables.days[show]) <= on)
+        found = found.where((day if show == "now" else gathered.c[show]) <= on)
     if place is None:
-        return found.order_by(tables.day, Employer.name)
+        return found.order_by(day, name)
     there = aliased(Employer)
-    name = select(there.name).where(there.id == place.employer_id).scalar_subquery()
+    begun = select(there.name).where(there.id == place.employer_id).scalar_subquery()
     if place.backwards:
-        earlier = or_(tables.day < place.day, and_(tables.day == place.day, Employer.name < name))
-        return found.where(earlier).order_by(tables.day.desc(), Employer.name.desc())
-    later = or_(tables.day > place.day, and_(tables.day == place.day, Employer.name > name))
-    return found.where(later).order_by(tables.day, Employer.name)
+        return found.where(or_(day < place.day, and_(day == place.day, name < begun))).order_by(day.desc(), name.desc())
+    return found.where(or_(day > place.day, and_(day == place.day, name > begun))).order_by(day, name)
 
 
 def _places(session: Session, ids: Sequence[int], on: date) -> dict[int, tuple[int, int]]:

@@ -25,6 +25,10 @@ class Contact(Base):
         CheckConstraint("travel_minutes IS NULL OR travel_minutes >= 0", name="travel"),
         Index("ix_contacts_case", "case_id", "happened_on", "id"),
         Index("ix_contacts_employer", "employer_id", "happened_on"),
+        Index(  # the register asks for the last contact of every employer of an office
+            "ix_contacts_register", "office_id", "employer_id", "status", "happened_on", "next_on",
+            sqlite_where=text("employer_id IS NOT NULL"), postgresql_where=text("employer_id IS NOT NULL"),
+        ),
         Index("ix_contacts_calendar", "user_id", "status", "happened_on"),
         Index("ix_contacts_office", "office_id", "status", "happened_on"),
         Index("ix_contacts_planned", "case_id", "happened_on", sqlite_where=PLANNED, postgresql_where=PLANNED),
