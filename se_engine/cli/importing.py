@@ -11,6 +11,7 @@ import click
 from sqlalchemy.orm import Session
 
 from se_engine.cli import shell
+from se_engine.exchange.contacts import import_contacts
 from se_engine.exchange.history import import_history
 from se_engine.exchange.outcome import Outcome, Progress
 from se_engine.exchange.participants import import_participants
@@ -47,6 +48,16 @@ def participants(ctx: click.Context, file: Path, create: bool, dry_run: bool) ->
 def history(ctx: click.Context, file: Path, dry_run: bool) -> None:
     """Import history.csv, in order of date, then of the file. It may continue an earlier file."""
     _import(ctx, partial(import_history, actor=OPERATOR, path=file), dry_run)
+
+
+@import_.command()
+@FILE
+@DRY_RUN
+@shell.prints_data
+@click.pass_context
+def contacts(ctx: click.Context, file: Path, dry_run: bool) -> None:
+    """Import contacts.csv: meetings, calls and messages. An empty cell leaves what is known."""
+    _import(ctx, partial(import_contacts, actor=OPERATOR, path=file), dry_run)
 
 
 def _import(ctx: click.Context, importing: Callable[..., Outcome], dry_run: bool) -> None:

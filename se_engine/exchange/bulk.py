@@ -55,6 +55,16 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "waitings": ("id", "period_id", "waiting_for", "started_on", "ended_on", "next_on"),
     "pauses": ("id", "period_id", "reason", "started_on", "ended_on", "next_on"),
+    "contacts": (
+        "id", "office_id", "case_id", "employer_id", "user_id", "kind", "purpose", "channel", "status", "happened_on",
+        "starts_at", "minutes", "travel_minutes", "in_field", "participant_present", "decision_maker", "concrete_job",
+        "outcome", "cancelled_by", "shared", "next_on", "recorded_at", "completed_at", "source", "external_ref",
+        "version",
+    ),
+    "contact_texts": ("id", "contact_id", "part", "text_id", "recorded_at"),
+    "interpreter_bookings": (
+        "id", "contact_id", "needed", "language", "anonymous", "status", "came_as", "recorded_at", "version",
+    ),
     "history": (
         "id", "case_id", "kind", "happened_on", "recorded_at", "role", "source", "recorded_on", "step", "from_step",
         "reason", "waiting_for", "next_on", "job_id", "check_id", "voids_id", "stands_for",
@@ -124,7 +134,7 @@ class Bulk:
         what: str,
         detail: str,
         office_id: int,
-        participant_id: int,
+        participant_id: int | None,
         case_id: int | None = None,
         happened_on: str | None = None,
     ) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from se_engine.rules import identity
+from se_engine.rules.contacts import LONGEST, check_time
 from se_engine.rules.errors import Refused
 from se_engine.rules.languages import LEVELS
 
@@ -29,16 +30,22 @@ def ref(text: str) -> str:
     return text
 
 
+def any_day(text: str) -> date:
+    """A date in ISO 8601; Python reads more forms than people who proofread a file."""
+    try:
+        found = date.fromisoformat(text) if _ISO_DATE.fullmatch(text) else None
+    except ValueError:
+        found = None
+    if found is None or found < OLDEST:
+        raise Refused("date_unknown", value=text)
+    return found
+
+
 def day(today: date) -> Reader:
-    """A date in ISO 8601 that has come; Python reads more forms than people who proofread a file."""
+    """The same for a date that has come."""
 
     def read(text: str) -> date:
-        try:
-            found = date.fromisoformat(text) if _ISO_DATE.fullmatch(text) else None
-        except ValueError:
-            found = None
-        if found is None or found < OLDEST:
-            raise Refused("date_unknown", value=text)
+        found = any_day(text)
         if found > today:
             raise Refused("in_the_future", day=found.isoformat(), today=today.isoformat())
         return found
@@ -124,3 +131,27 @@ def hours(text: str) -> float:
     if not 0 < found <= 60:
         raise Refused("hours_not_allowed")
     return round(found, 1)
+
+
+def minutes(text: str) -> int:
+    found = _whole(text)
+    if found is None or not 0 < found <= LONGEST:
+        raise Refused("minutes_not_allowed", largest=LONGEST)
+    return found
+
+
+def travel(text: str) -> int:
+    """Minutes; nought where nobody travelled."""
+    found = _whole(text)
+    if found is None or found > LONGEST:
+        raise Refused("travel_not_allowed", largest=LONGEST)
+    return found
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < len(str(2 * LONGEST)) + 1 else None
+
+
+def time(text: str) -> str:
+    check_time(text)
+    return text

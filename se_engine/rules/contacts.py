@@ -147,13 +147,13 @@ def presence(kind: str, status: str, given: str | None) -> str | None:
     return given
 
 
-def check_meeting(meeting: Meeting, today: date, *, with_case: bool) -> None:
-    """Refused when a meeting cannot be planned so."""
+def check_meeting(meeting: Meeting, today: date | None, *, with_case: bool) -> None:
+    """Refused when a meeting cannot be planned so; without a day, when it cannot have been."""
     _check_kind(meeting.kind, meeting.channel, meeting.employer_id, with_case)
     _check_code_or_none("purpose", meeting.purpose, PURPOSES)
     check_time(meeting.starts_at)
     _check_minutes(meeting.minutes)
-    if meeting.happened_on < today:
+    if today is not None and meeting.happened_on < today:
         raise Refused("planned_in_the_past", day=meeting.happened_on.isoformat())
 
 
