@@ -50,11 +50,13 @@ def _again(form: Any, refused: Refused, show: Callable[[list[Problem], bool], st
 
 
 def _at_their_field(form: Any, refused: Refused, found: list[Problem]) -> list[Problem]:
-    """A refusal that names a field of the form is told there, and words worth a second look bring the tick to keep
-    them; what is left is told above the form."""
-    if "kept" in form and refused.reason.code == "words_to_look_at":
-        form.kept.found = True
-    name = refused.reason.values.get("field")
+    """A refusal is told at the field it names, or that the form says it belongs to (`PLACES`); what may be confirmed
+    brings its tick (`TICKS`); what is left is told above the form."""
+    code = refused.reason.code
+    tick = {"words_to_look_at": "kept", **getattr(form, "TICKS", {})}.get(code)
+    if tick in form:
+        form[tick].found = True
+    name = refused.reason.values.get("field") or getattr(form, "PLACES", {}).get(code)
     if len(found) != 1 or name not in form:
         return found
     form[name].errors = [*form[name].errors, found[0]["text"]]

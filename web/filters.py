@@ -13,12 +13,18 @@ _ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(long_date=long_date, moment=moment, days=days, word=word)
+    app.jinja_env.filters.update(long_date=long_date, weekday=weekday, moment=moment, days=days, word=word)
 
 
 def long_date(value: date | None) -> str:
     """12. mars 2026; a dash for nothing."""
     return format_date(value, "long") if value else "–"
+
+
+def weekday(value: date) -> str:
+    """Mandag 16. mars."""
+    shown = format_date(value, "EEEE d. MMMM" if language() != "en" else "EEEE d MMMM")
+    return shown[:1].upper() + shown[1:]
 
 
 def moment(value: datetime | None) -> str:

@@ -40,14 +40,14 @@ def _shown(who: Person) -> dict[str, str]:
 
 def _main_pages(who: Person) -> list[dict[str, Any]]:
     worklist = ("worklist.show", _("Worklist"))
+    day = ("today.show", _("Today"))
     employers = ("employers.index", _("Employers"))
     team = ("team.show", _("Team"))
     reports = ("reports.time_per_step", _("Time per step"))
     referrals = ("referrals.show", _("Referrals"))
-    referrals = ("referrals.show", _("Referrals"))
     pages = {
-        Role.JOB_SPECIALIST: (worklist, referrals, referrals, employers, reports),
-        Role.SUPERVISOR: (worklist, referrals, referrals, employers, team, reports),
+        Role.JOB_SPECIALIST: (worklist, day, referrals, employers, reports),
+        Role.SUPERVISOR: (worklist, day, referrals, employers, team, reports),
         Role.AUDITOR: (reports,),
         Role.MANAGER: (reports,),
         Role.ADMINISTRATOR: (("accounts.show", _("Administration")),),

@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support import axe
+from tests.support.contacts import told_and_planned
 from tests.support.databases import MASTER_KEY
 from tests.support.employers import employer_at_work
 from tests.support.people import People, make_case, make_user
+from tests.support.plans import make_plan
 from tests.support.serving import serving
 from tests.web.test_every_route import OPEN, TABLE, There
 
@@ -125,7 +127,9 @@ def everything(database: Database, actors: dict[str, Any]) -> There:
         )  # fmt: skip
         asked = ask_supervisor(session, jo, case.id, "end_cause", why="هي تريد التوقف")
         start_job(session, jo, case.id, started_on=came + timedelta(days=30), paid=True)
+        told = told_and_planned(session, jo, case, on=day)
         at_work = employer_at_work(session, jo, case, began_on=came + timedelta(days=15), preferred_time="after 14")
+        planned = make_plan(session, jo, case, on=day, name="Voksenopplæringen i Nordre Østfold og omegn kommune")
         joined = join_scheme(session, jo, case.participant_id, scheme="jobbsjansen", from_on=came)
         add_api_client(session, OPERATOR, name="Sync", user_id=jo.user_id, scopes=["read"])
         newest = {
@@ -140,7 +144,7 @@ def everything(database: Database, actors: dict[str, Any]) -> There:
         known = {"case_id": case.id, "participant_id": case.participant_id}
     return There(
         {
-            **known, **newest, **at_work, "request_id": asked.id, "membership_id": joined.id, "user_id": jo.user_id,
+            **known, **newest, **told, **at_work, **planned, "request_id": asked.id, "membership_id": joined.id, "user_id": jo.user_id,
             "trigger": "end", "key": "T5-A10", "group": "language",
             "?/reports/time-per-step/cases": "?step=profiling",
             "?/cases/<case_id>/tasks/withdraw": f"?record={newest['record_id']}",

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import pytest
 from jinja2 import StrictUndefined
 
+from tests.support.contacts import told_and_planned
 from tests.support.employers import employer_at_work
 from tests.support.pages import Page
 from tests.support.people import TODAY, make_case, transaction
+from tests.support.plans import make_plan
 
 OPEN, REDIRECTED, FORBIDDEN, ABSENT, UNKNOWN = "open", "to sign-in", "403", "404", "401"
 EVERYBODY = ("jo", "sam", "max", "far", "fay", "ida", "adam", "ada", "mia")
@@ -32,6 +34,7 @@ OFFICE_CARD = who(ABSENT, opens="jo sam max")
 SUPERVISED_CASE = who(ABSENT, opens="max", forbidden="jo")
 SUPERVISORS = who(FORBIDDEN, opens="max fay")
 CASEWORK = who(FORBIDDEN, opens="jo sam max far fay")
+ONE_PARTNER = who(ABSENT, opens="jo sam max")
 NUMBERS = who(OPEN, forbidden="adam ada")
 CASES_BEHIND = who(ABSENT, opens="jo sam max far fay")
 ADMINISTRATORS = who(FORBIDDEN, opens="adam ada")
@@ -69,6 +72,29 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /cases/<case_id>": ONE_CASE,
     "GET /cases/<case_id>/ask": ONE_CASE,
     "POST /cases/<case_id>/ask": ONE_CASE,
+    "GET /cases/<case_id>/calls": ONE_CASE,
+    "POST /cases/<case_id>/calls": ONE_CASE,
+    "GET /cases/<case_id>/contacts": ONE_CASE,
+    "GET /cases/<case_id>/contacts/<contact_id>": ONE_CASE,
+    "GET /cases/<case_id>/contacts/<contact_id>/interpreter": ONE_CASE,
+    "POST /cases/<case_id>/contacts/<contact_id>/interpreter": ONE_CASE,
+    "GET /cases/<case_id>/contacts/<contact_id>/void": ONE_CASE,
+    "POST /cases/<case_id>/contacts/<contact_id>/void": ONE_CASE,
+    "GET /cases/<case_id>/meetings/new": ONE_CASE,
+    "POST /cases/<case_id>/meetings/new": ONE_CASE,
+    "GET /cases/<case_id>/meetings/<meeting_id>": ONE_CASE,
+    "GET /cases/<case_id>/meetings/<meeting_id>/cancel": ONE_CASE,
+    "POST /cases/<case_id>/meetings/<meeting_id>/cancel": ONE_CASE,
+    "GET /cases/<case_id>/meetings/<meeting_id>/change": ONE_CASE,
+    "POST /cases/<case_id>/meetings/<meeting_id>/change": ONE_CASE,
+    "GET /cases/<case_id>/meetings/<meeting_id>/interpreter": ONE_CASE,
+    "POST /cases/<case_id>/meetings/<meeting_id>/interpreter": ONE_CASE,
+    "POST /cases/<case_id>/meetings/<meeting_id>/invitation": ONE_CASE,
+    "GET /cases/<case_id>/meetings/<meeting_id>/note": ONE_CASE,
+    "POST /cases/<case_id>/meetings/<meeting_id>/note": ONE_CASE,
+    "POST /cases/<case_id>/meetings/<meeting_id>/ordered": ONE_CASE,
+    "GET /cases/<case_id>/notes/new": ONE_CASE,
+    "POST /cases/<case_id>/notes/new": ONE_CASE,
     "GET /cases/<case_id>/checks/new": ONE_CASE,
     "POST /cases/<case_id>/checks/new": ONE_CASE,
     "GET /cases/<case_id>/closing": ONE_CASE,
@@ -86,12 +112,44 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /cases/<case_id>/jobs/new": ONE_CASE,
     "POST /cases/<case_id>/moves": ONE_CASE,
     "GET /cases/<case_id>/moves/<trigger>": ONE_CASE,
+    "GET /cases/<case_id>/needs": ONE_CASE,
+    "GET /cases/<case_id>/needs/<need_id>": ONE_CASE,
+    "POST /cases/<case_id>/needs/<need_id>": ONE_CASE,
+    "POST /cases/<case_id>/needs/<need_id>/up": ONE_CASE,
+    "GET /cases/<case_id>/needs/new": ONE_CASE,
+    "POST /cases/<case_id>/needs/new": ONE_CASE,
+    "GET /cases/<case_id>/needs/partners/<partner_id>": ONE_CASE,
+    "POST /cases/<case_id>/needs/partners/<partner_id>": ONE_CASE,
+    "GET /cases/<case_id>/needs/problems/<problem_id>": ONE_CASE,
+    "POST /cases/<case_id>/needs/problems/<problem_id>": ONE_CASE,
+    "GET /cases/<case_id>/needs/problems/new": ONE_CASE,
+    "POST /cases/<case_id>/needs/problems/new": ONE_CASE,
+    "GET /cases/<case_id>/needs/promises/<commitment_id>": ONE_CASE,
+    "POST /cases/<case_id>/needs/promises/<commitment_id>": ONE_CASE,
+    "POST /cases/<case_id>/needs/promises/<commitment_id>/done": ONE_CASE,
+    "GET /cases/<case_id>/needs/promises/new": ONE_CASE,
+    "POST /cases/<case_id>/needs/promises/new": ONE_CASE,
     "GET /cases/<case_id>/owner": SUPERVISED_CASE,
     "POST /cases/<case_id>/owner": SUPERVISED_CASE,
     "GET /cases/<case_id>/pause": ONE_CASE,
     "POST /cases/<case_id>/pause": ONE_CASE,
     "GET /cases/<case_id>/pause/renew": ONE_CASE,
     "POST /cases/<case_id>/pause/renew": ONE_CASE,
+    "GET /cases/<case_id>/plan": ONE_CASE,
+    "GET /cases/<case_id>/plan/<part>": ONE_CASE,
+    "POST /cases/<case_id>/plan/<part>": ONE_CASE,
+    "GET /cases/<case_id>/plan/choices/<choice_id>/answer": ONE_CASE,
+    "POST /cases/<case_id>/plan/choices/<choice_id>/answer": ONE_CASE,
+    "GET /cases/<case_id>/plan/choices/<choice_id>/void": ONE_CASE,
+    "POST /cases/<case_id>/plan/choices/<choice_id>/void": ONE_CASE,
+    "GET /cases/<case_id>/plan/choices/new": ONE_CASE,
+    "POST /cases/<case_id>/plan/choices/new": ONE_CASE,
+    "GET /cases/<case_id>/plan/goals/<goal_id>/end": ONE_CASE,
+    "POST /cases/<case_id>/plan/goals/<goal_id>/end": ONE_CASE,
+    "GET /cases/<case_id>/plan/goals/new": ONE_CASE,
+    "POST /cases/<case_id>/plan/goals/new": ONE_CASE,
+    "GET /cases/<case_id>/plan/scores": ONE_CASE,
+    "POST /cases/<case_id>/plan/scores": ONE_CASE,
     "GET /cases/<case_id>/record": ONE_CASE,
     "GET /cases/<case_id>/reminder": ONE_CASE,
     "POST /cases/<case_id>/reminder": ONE_CASE,
@@ -131,6 +189,8 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /employers/<employer_id>/history": OFFICE_CARD,
     "GET /employers/<employer_id>/people/<person_id>/left": OFFICE_CARD,
     "POST /employers/<employer_id>/people/<person_id>/left": OFFICE_CARD,
+    "GET /employers/<employer_id>/notes/new": OFFICE_CARD,
+    "POST /employers/<employer_id>/notes/new": OFFICE_CARD,
     "GET /employers/<employer_id>/people/new": OFFICE_CARD,
     "POST /employers/<employer_id>/people/new": OFFICE_CARD,
     "GET /employers/new": CASEWORK,
@@ -169,6 +229,12 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /participants/<participant_id>/schemes": ONE_CASE,
     "GET /participants/<participant_id>/schemes/<membership_id>/approve": SUPERVISED_CASE,
     "POST /participants/<participant_id>/schemes/<membership_id>/approve": SUPERVISED_CASE,
+    "GET /partners": CASEWORK,
+    "GET /partners/<partner_id>": ONE_PARTNER,
+    "POST /partners/<partner_id>": ONE_PARTNER,
+    "POST /partners/<partner_id>/end": ONE_PARTNER,
+    "GET /partners/new": CASEWORK,
+    "POST /partners/new": CASEWORK,
     "POST /preferences/language": PUBLIC,
     "GET /readyz": PUBLIC,
     "GET /referrals": CASEWORK,
@@ -188,6 +254,8 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /sign-in": PUBLIC,
     "GET /static/<filename>": PUBLIC,
     "GET /team": SUPERVISORS,
+    "GET /team/agenda": CASEWORK,
+    "GET /today": CASEWORK,
     "GET /team/absences/new": SUPERVISORS,
     "POST /team/absences/new": SUPERVISORS,
     "GET /team/absences/<absence_id>/substitute": OFFICE_SUPERVISOR,
@@ -260,6 +328,8 @@ def there(office, noon) -> There:
         asked = ask_supervisor(session, people.jo, case.id, "end_cause", why="She wants to stop")
         start_job(session, people.jo, case.id, started_on=TODAY, paid=True)
         at_work = employer_at_work(session, people.jo, case, began_on=TODAY)
+        planned = make_plan(session, people.jo, case, on=TODAY)
+        told = told_and_planned(session, people.jo, case, on=TODAY)
         joined = join_scheme(session, people.jo, case.participant_id, scheme="jobbsjansen", from_on=TODAY)
         add_api_client(session, OPERATOR, name="Sync", user_id=people.sam.user_id, scopes=["read"])
         kept = save_filter(session, people.jo, "Mine", "status=today")
@@ -280,7 +350,7 @@ def there(office, noon) -> There:
         newest["session_id"] = session.scalar(text("SELECT max(id) FROM user_sessions"))
     return There(
         {
-            **known, **newest, **at_work, "request_id": asked.id, "membership_id": joined.id, "user_id": people.sam.user_id,
+            **known, **newest, **told, **at_work, **planned, "request_id": asked.id, "membership_id": joined.id, "user_id": people.sam.user_id,
             "filter_id": kept.id, "absence_id": away.id,
             "trigger": "end", "key": "T5-A10", "group": "language", "filename": "se.css",
             "?/reports/time-per-step/cases": "?step=profiling",

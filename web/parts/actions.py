@@ -51,6 +51,10 @@ def _moves(page: CasePage) -> list[Action]:
 
 
 def _work(page: CasePage) -> list[Action]:
+    talks = [
+        _action(page, gettext("Write a note"), "notes.new", "pencil"),
+        _action(page, gettext("Plan a meeting"), "meetings.new", "calendar"),
+    ]
     tasks = _action(page, gettext("Record tasks"), "tasks.show", "check")
     answered = _action(page, gettext("Answer at follow-up"), "jobs.answered", "phone")
     waits = (
@@ -63,14 +67,16 @@ def _work(page: CasePage) -> list[Action]:
         closing = (
             [_action(page, gettext("Closing talk"), "jobs.closing", "flag")] if page.case.step == AT_WORK[1] else []
         )
-        return [answered, *([tasks] if page.case.step == AT_WORK[0] else closing), waits]
-    return [tasks, waits, job]
+        return [talks[0], answered, talks[1], *([tasks] if page.case.step == AT_WORK[0] else closing), waits]
+    return [*talks, tasks, waits, job]
 
 
 def _always(page: CasePage) -> list[Action]:
     if page.ended:
         return [_action(page, gettext("Ask the supervisor"), "requests.ask", "people")]
     actions = [
+        _action(page, gettext("Write a note"), "notes.new", "pencil"),
+        _action(page, gettext("Plan a meeting"), "meetings.new", "calendar"),
         _action(page, gettext("Record tasks"), "tasks.show", "check"),
         _action(page, gettext("We wait"), "waiting.start", "clock"),
         _action(page, gettext("Register a job"), "jobs.start", "briefcase"),

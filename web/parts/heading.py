@@ -13,7 +13,6 @@ from se_engine.rules.languages import SKILLS
 from web.language import language
 from web.names import language_name
 from web.parts.packages import package_title
-from web.parts.packages import package_title
 
 WORD_JOIN = ", "
 
@@ -25,11 +24,12 @@ def step_short(key: str) -> str:
 
 
 def sub_pages(case_id: int, participant_id: int, current: str) -> list[dict[str, Any]]:
-    """Overview, tasks, contacts, jobs, plan, needs, record, history, who has looked."""
+    """Overview, tasks, contacts, employers, jobs, plan, needs, record, history, who has looked."""
     pages = (
         ("case", gettext("Overview"), f"/cases/{case_id}"),
         ("tasks", gettext("Tasks"), f"/cases/{case_id}/tasks"),
         ("contacts", gettext("Contacts"), f"/cases/{case_id}/contacts"),
+        ("employers", gettext("Employers"), f"/cases/{case_id}/employers"),
         ("jobs", gettext("Jobs"), f"/cases/{case_id}/jobs"),
         ("plan", gettext("Plan"), f"/cases/{case_id}/plan"),
         ("needs", pgettext("page", "Needs"), f"/cases/{case_id}/needs"),
@@ -110,12 +110,6 @@ def _facts(page: CasePage) -> list[dict[str, Any]]:
         note = gettext("the day has passed") if target < page.today else None
         facts.append({"label": gettext("At a workplace by"), "text": format_date(target, "medium"), "note": note})
     return facts
-
-
-def _package(page: CasePage) -> str | None:
-    """Said where it is not the ordinary one."""
-    first, *_others = page.process.template_keys or ("",)
-    return None if page.case.template == first else package_title(page.process, page.case.template)
 
 
 def _package(page: CasePage) -> str | None:

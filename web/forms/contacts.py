@@ -1,0 +1,333 @@
+"""The one note, and its parts: who and how, what was said, the workplace's side, the interpreter, what comes next."""
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from se_engine import wording
+from se_engine.queries.note_start import NoteStart, Workplace
+from se_engine.rules.contacts import (
+    ACTED,
+    CONCRETE,
+    EMPLOYER_OUTCOMES,
+    HELD,
+    NO_ANSWER,
+    SATISFACTION,
+    TOLD,
+    WITH_EMPLOYER,
+    Note,
+    VisitParts,
+)
+from se_engine.rules.disclosures import TOPICS
+from se_engine.rules.interpreters import (
+    CAME,
+    DID_NOT_COME,
+    NOT_NEEDED_BECAUSE,
+    NOT_QUALIFIED,
+    QUALIFIED,
+    InterpreterOutcome,
+)
+from web.forms.base import WriteForm
+from web.forms.chips import Chips, NumberChips, SeveralCodes, YesNoChips
+from web.forms.days import DayField
+from web.forms.fields import CodeSelect, EmployerField, KeepTick, WholeNumber, Words
+from web.forms.times import TimeField
+from web.language import language
+from web.numbers import whole_number
+
+USUAL_MINUTES = (15, 30, 45, 60, 90)
+USUAL_TRAVEL = (0, 15, 30, 60)
+A_DAY = 24 * 60
+ANOTHER = "another"
+"""Stands for an employer that is named below."""
+NO = "no:"
+"""Before the reason why no interpreter was needed."""
+PRESENT = tuple(code for code in NOT_NEEDED_BECAUSE if code != "not_there")
+KEPT = _("I have looked at the words again: they may stand")
+
+
+class TasksField(SelectMultipleField):  # type: ignore[misc]  # WTForms has no types
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class InterpreterPart(WriteForm):
+    """What became of the interpreter, in one tap: who came, or why none was needed."""
+
+    interpreter = RadioField(_("Interpreter"), choices=[], validate_choice=False)
+    reason = Words(_("Why was it somebody who is not qualified?"), rows=2)
+    interpreter_minutes = WholeNumber(_("Interpreter: minutes"), smallest=1, largest=A_DAY)
+    interpreter_cost = WholeNumber(_("Interpreter: cost in kroner"), largest=100_000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.interpreter.chips = True
+        came = SelectChoice(QUALIFIED, gettext("A qualified interpreter came"))
+        others = [
+            SelectChoice(code, word) for code, word in wording.words("interpreted_by", language()).items()
+            if code != QUALIFIED
+        ]  # fmt: skip
+        missed = SelectChoice(DID_NOT_COME, wording.word("interpreter_status", DID_NOT_COME, language()))
+        self.interpreter.choices = [came, *not_needed(PRESENT), missed, *others]
+
+    def told_of_interpreter(self) -> InterpreterOutcome | None:
+        """None where nothing was said: the rules know whether it must be."""
+        said = self.interpreter.data if "interpreter" in self else None
+        if not said:
+            return None
+        if said.startswith(NO):
+            return InterpreterOutcome(needed="no", not_needed_because=said.removeprefix(NO))
+        status = {QUALIFIED: CAME, DID_NOT_COME: DID_NOT_COME}.get(said, NOT_QUALIFIED)
+        return InterpreterOutcome(
+            status=status,
+            came_as=None if said == DID_NOT_COME else said,
+            reason=self.reason.data or "",
+            minutes=self.interpreter_minutes.data,
+            cost=self.interpreter_cost.data,
+        )
+
+
+def not_needed(reasons: tuple[str, ...] = NOT_NEEDED_BECAUSE) -> list[SelectChoice]:
+    """Why no interpreter is needed, each a choice of its own: one tap says both."""
+    words = wording.words("interpreter_not_needed", language())
+    return [SelectChoice(NO + code, gettext("None: %(why)s", why=_low(words[code]))) for code in reasons]
+
+
+def _low(word: str) -> str:
+    return word[:1].lower() + word[1:]
+
+
+class WorkplacePart(WriteForm):
+    """What is told of the workplace, and to it."""
+
+    concrete_job = Chips(
+        _("Was it about a concrete job?"), "fact_employer_meeting", codes=CONCRETE, none=_("No, in general")
+    )
+    employer_text = Words(
+        _("For the workplace’s card"),
+        rows=2,
+        description=_("What colleagues should know of the place. Nothing about a person."),
+    )
+    employer_agreed = Words(_("Agreed with the workplace"), rows=2)
+    nobody_named = BooleanField(_("It says nothing about a person"))
+    decision_maker = YesNoChips(_("Was somebody there who decides?"))
+    outcome = CodeSelect(_("What came of it"), "contact_outcome", codes=EMPLOYER_OUTCOMES)
+    satisfaction = NumberChips(_("How content is the workplace, from 1 to 5?"), SATISFACTION)
+
+
+class NoteForm(WorkplacePart, InterpreterPart):
+    """One contact of a case. Names are those of the engine, so that a refusal finds its field."""
+
+    PLACES = {  # noqa: RUF012 - read only
+        "in_the_future": "happened_on",
+        "before_opening": "happened_on",
+        "later_today": "starts_at",
+        "participant_has_a_meeting": "starts_at",
+        "specialist_has_a_meeting": "starts_at",
+        "minutes_not_allowed": "minutes",
+        "nobody_present": "status",
+        "present_and_not_held": "participant_present",
+        "presence_needed": "participant_present",
+        "contact_needs_employer": "employer",
+        "concrete_job_needs_meeting": "concrete_job",
+        "confirm_nobody_named": "nobody_named",
+        "hidden_because_needed": "hidden_because",
+        "next_before_contact": "next_on",
+        "disclosure_needed": "told_because",
+        "told_not_allowed": "told_because",
+        "consent_needed": "told_because",
+        "interpreter_decision_needed": "interpreter",
+        "interpreter_outcome_needed": "interpreter",
+        "who_interpreted": "interpreter",
+        "outcome_does_not_fit": "interpreter",
+        "relative_needs_reason": "reason",
+        "child_needs_reason": "reason",
+        "why_not_qualified": "reason",
+        "cost_not_allowed": "interpreter_cost",
+        "line_needed": "said",
+        "employer_needed": "employer",
+        "reason_needed": "told_because",
+    }
+    TICKS = {  # noqa: RUF012 - read only
+        "participant_has_a_meeting": "collision_known",
+        "specialist_has_a_meeting": "collision_known",
+    }
+
+    seen = HiddenField()
+    """The version of the planned meeting that was seen."""
+    kind = Chips(_("With whom?"), "contact_kind")
+    employer = RadioField(_("Where?"), choices=[], validate_choice=False)
+    employer_name = EmployerField(_("Which employer?"))
+    channel = Chips(_("How?"), "contact_channel")
+    status = Chips(_("How did it go?"), "contact_status", codes=TOLD)
+    participant_present = Chips(_("Was the participant there?"), "presence", none=_("Not said"))
+    happened_on = DayField(_("Which day?"))
+    starts_at = TimeField(_("What time?"))
+    minutes = NumberChips(_("Minutes"), USUAL_MINUTES)
+    minutes_other = WholeNumber(_("Another number of minutes"), smallest=1, largest=A_DAY)
+    travel = NumberChips(_("Minutes of travel"), USUAL_TRAVEL)
+    travel_other = WholeNumber(_("Another number of minutes of travel"), largest=A_DAY)
+    said = Words(_("What was said and done"), rows=4)
+    her_words = Words(_("In the participant’s own words"), rows=2)
+    work = Words(_("The work"), rows=2)
+    workplace_norwegian = Words(_("Norwegian at the workplace"), rows=2)
+    guidance = Words(_("Guidance"), rows=2)
+    no_show = Words(_("What did you do when the participant did not come?"), rows=2)
+    tasks = TasksField(_("Shows that this is done"), choices=[], validate_choice=False)
+    next_step = Words(_("Next step"), rows=2)
+    next_on = DayField(_("Next date"), required=False, ahead=True, default_days=None)
+    acted = Chips(_("Who acted towards the workplace?"), "acted", codes=ACTED, none=_("Not said"))
+    purpose = CodeSelect(_("Purpose"), "contact_purpose")
+    told = SeveralCodes(_("What was the workplace told about the participant?"), "disclosure_topic", codes=TOPICS)
+    named = BooleanField(_("The workplace knows who it is about"))
+    told_because = Words(
+        _("Why was it told all the same?"),
+        rows=2,
+        description=_("Only when more was said than the participant has allowed. The supervisor is told."),
+    )
+    hidden = BooleanField(_("The participant shall not read this note"))
+    hidden_because = Words(_("Why not?"), rows=2, description=_("The supervisor is asked."))
+    kept = KeepTick(KEPT)
+    collision_known = KeepTick(_("The time is right all the same"))
+
+    def fit(self, start: NoteStart) -> None:
+        """The case's own workplaces, the tasks of its step, and no question that is not needed."""
+        fit_employers(self, start.workplaces)
+        self.tasks.choices = [SelectChoice(row.task.key, row.shown.title.to(language())) for row in start.tasks]
+        if not start.asks_for_interpreter:
+            del self.interpreter
+
+    def employer_id(self) -> int | None:
+        return whole_number(str(self.employer.data or "")) if self.kind.data in WITH_EMPLOYER else None
+
+    @property
+    def new_employer(self) -> str:
+        """The name of an employer that is not among the case's own."""
+        named = self.kind.data in WITH_EMPLOYER and self.employer.data in (ANOTHER, None, "")
+        return (self.employer_name.data or "").strip() if named else ""
+
+    def note(self, employer_id: int | None, track_id: int | None) -> Note:
+        """What was typed; what does not belong to this kind of contact is left out."""
+        held, with_employer = self.status.data == HELD, self.kind.data in WITH_EMPLOYER
+        return Note(
+            happened_on=self.happened_on.data,
+            kind=self.kind.data,
+            channel=self.channel.data,
+            status=self.status.data,
+            starts_at=self.starts_at.data,
+            minutes=(self.minutes_other.data or self.minutes.number) if held else None,
+            travel_minutes=self._travel(),
+            purpose=self.purpose.data or None,
+            participant_present=self._presence(held),
+            no_show="" if held else self.no_show.data or "",
+            said=self.said.data or "",
+            her_words=self.her_words.data or "",
+            next_step=self.next_step.data or "",
+            next_on=self.next_on.data,
+            shared=not self.hidden.data,
+            hidden_because=self.hidden_because.data or "",
+            tasks=tuple(self.tasks.data or ()),
+            told_because=self.told_because.data or "",
+            employer_id=employer_id,
+            track_id=track_id,
+            **(self._of_workplace(held) if with_employer else {}),
+        )
+
+    def _of_workplace(self, held: bool) -> dict[str, Any]:
+        visit = self.kind.data == "three_way"
+        return {
+            "concrete_job": self.concrete_job.code if held else None,
+            "employer_text": self.employer_text.data or "",
+            "employer_agreed": self.employer_agreed.data or "",
+            "nobody_named": bool(self.nobody_named.data),
+            "decision_maker": self.decision_maker.truth,
+            "outcome": self.outcome.data or None,
+            "satisfaction": self.satisfaction.number,
+            "acted": self.acted.code,
+            "named": bool(self.named.data),
+            "told": tuple(self.told.data or ()),
+            "visit": VisitParts(
+                self.work.data or "", self.workplace_norwegian.data or "", self.guidance.data or ""
+            ) if visit else VisitParts(),
+        }  # fmt: skip
+
+    def _presence(self, held: bool) -> str | None:
+        """At a talk with her alone the kind says it; a meeting she did not come to says it too."""
+        if self.kind.data == "participant":
+            return None
+        if self.kind.data == "employer":
+            return "her_choice" if self.participant_present.data == "her_choice" else "no"
+        return self.participant_present.code if held else "no"
+
+    def _travel(self) -> int | None:
+        return self.travel.number if self.travel_other.data is None else self.travel_other.data
+
+
+def fit_employers(form: Any, workplaces: tuple[Workplace, ...]) -> None:
+    """The case's own workplaces, and one that is typed."""
+    form.employer.chips = True
+    form.employer.choices = [
+        *(SelectChoice(str(place.employer_id), place.name) for place in workplaces),
+        SelectChoice(ANOTHER, gettext("Another employer") if workplaces else gettext("An employer named below")),
+    ]
+
+
+class CallForm(WriteForm):
+    answered = Chips(_("How did it go?"), "call_answer")
+    said = Words(_("A line about it"), rows=2)
+    kept = KeepTick(KEPT)
+
+
+class VoidForm(WriteForm):
+    seen = HiddenField()
+    why = Words(_("Why is it taken back?"), required=True)
+    kept = KeepTick(KEPT)
+
+
+class OutcomeForm(InterpreterPart):
+    """What became of the interpreter of a contact that is already told."""
+
+    PLACES = NoteForm.PLACES
+    kept = KeepTick(KEPT)
+
+    def told(self) -> InterpreterOutcome:
+        return self.told_of_interpreter() or InterpreterOutcome(status="")
+
+
+class EmployerNoteForm(WorkplacePart):
+    """A contact with an employer alone: of the place, and of nobody."""
+
+    PLACES = NoteForm.PLACES
+    TICKS = NoteForm.TICKS
+
+    channel = Chips(_("How?"), "contact_channel")
+    status = Chips(_("How did it go?"), "contact_status", codes=(HELD, NO_ANSWER))
+    happened_on = DayField(_("Which day?"))
+    minutes = NumberChips(_("Minutes"), USUAL_MINUTES)
+    travel = NumberChips(_("Minutes of travel"), USUAL_TRAVEL)
+    purpose = CodeSelect(_("Purpose"), "contact_purpose")
+    next_on = DayField(_("Next date"), required=False, ahead=True, default_days=None)
+    collision_known = KeepTick(_("The time is right all the same"))
+
+    def note(self, employer_id: int) -> Note:
+        held = self.status.data == HELD
+        return Note(
+            happened_on=self.happened_on.data,
+            kind="employer",
+            channel=self.channel.data,
+            status=self.status.data,
+            minutes=self.minutes.number if held else None,
+            travel_minutes=self.travel.number,
+            purpose=self.purpose.data or None,
+            employer_id=employer_id,
+            employer_text=self.employer_text.data or "",
+            employer_agreed=self.employer_agreed.data or "",
+            nobody_named=bool(self.nobody_named.data),
+            decision_maker=self.decision_maker.truth,
+            outcome=self.outcome.data or None,
+            satisfaction=self.satisfaction.number,
+            next_on=self.next_on.data,
+        )
