@@ -12,7 +12,9 @@ LOOKED_AT = ("health", "third_party")
 """Kinds that may stand when the writer has looked at them again."""
 
 
-def check_words(session: Session, case: Case | Participant, *texts: str | None, kept: bool = False, **fields: str | None) -> None:
+def check_words(
+    session: Session, case: Case | Participant, *texts: str | None, kept: bool = False, **fields: str | None
+) -> None:
     """Refused for a national number, always; for health words and other people's names unless they are `kept`.
 
     Texts given by name are named in the refusal. Nothing of what was found is written down.
