@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from se_engine.cli import shell
 from se_engine.exchange.contacts import import_contacts
+from se_engine.exchange.employers import import_employers
 from se_engine.exchange.history import import_history
 from se_engine.exchange.outcome import Outcome, Progress
 from se_engine.exchange.participants import import_participants
@@ -58,6 +59,16 @@ def history(ctx: click.Context, file: Path, dry_run: bool) -> None:
 def contacts(ctx: click.Context, file: Path, dry_run: bool) -> None:
     """Import contacts.csv: meetings, calls and messages. An empty cell leaves what is known."""
     _import(ctx, partial(import_contacts, actor=OPERATOR, path=file), dry_run)
+
+
+@import_.command()
+@FILE
+@DRY_RUN
+@shell.prints_data
+@click.pass_context
+def employers(ctx: click.Context, file: Path, dry_run: bool) -> None:
+    """Import employers.csv, known by organisation number, else by name. An empty cell leaves what is known."""
+    _import(ctx, partial(import_employers, actor=OPERATOR, path=file), dry_run)
 
 
 def _import(ctx: click.Context, importing: Callable[..., Outcome], dry_run: bool) -> None:
