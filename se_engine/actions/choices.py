@@ -1,9 +1,11 @@
 """Proposals to her and what she answered, in her words: offered, answered once, taken back with a reason."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from se_engine.actions.plan_evidence import write_plan_evidence
 from se_engine.actions.safe_text import check_words
 from se_engine.actions.tasks import check_working_day
 from se_engine.actions.texts import keep_note, keep_text
@@ -71,6 +73,7 @@ def answer_choice(
     words: str = "",
     language: str | None = None,
     interpreter: str | None = None,
+    tasks: Sequence[str] = (),
     kept: bool = False,
 ) -> Choice:
     """Her answer, in her words and the language they were said in. What she changes later is a new choice."""
@@ -92,6 +95,9 @@ def answer_choice(
         detail={"choice": choice.id, "answer": answer},
     )  # fmt: skip
     session.flush()
+    write_plan_evidence(
+        session, actor, case, tasks, words=words, text=text, happened_on=answered_on, interpreter=choice.interpreter
+    )
     return choice
 
 
@@ -109,6 +115,7 @@ def put_to_her(
     interpreter: str | None = None,
     track_id: int | None = None,
     contact_id: int | None = None,
+    tasks: Sequence[str] = (),
     kept: bool = False,
 ) -> Choice:
     """Offered and answered in one talk, as most are; without an answer it waits for her."""
@@ -120,7 +127,7 @@ def put_to_her(
         return choice
     return answer_choice(
         session, actor, choice.id, answer=answer, answered_on=offered_on, words=words, language=language,
-        interpreter=interpreter, kept=kept,
+        interpreter=interpreter, tasks=tasks, kept=kept,
     )  # fmt: skip
 
 

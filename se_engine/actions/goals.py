@@ -1,10 +1,11 @@
 """Her goals, which follow each other and are never rewritten; her numbers for motivation; her dream, wishes, plans."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from se_engine.actions.plan_evidence import write_plan_evidence
 from se_engine.actions.record import record_answers, record_field
 from se_engine.actions.safe_text import check_words
 from se_engine.actions.tasks import check_working_day
@@ -15,6 +16,7 @@ from se_engine.queries.access import access_case
 from se_engine.records.cases import Case
 from se_engine.records.choices import Goal
 from se_engine.records.participants import FieldValue
+from se_engine.records.texts import KeptText, ParticipantText
 from se_engine.rules.choices import GOAL_KINDS, OUTCOMES, WHOSE, check_scores
 from se_engine.rules.errors import NotFound, Refused
 from se_engine.rules.identity import check_language
@@ -33,6 +35,7 @@ def set_goal(
     whose: str = "own",
     language: str | None = None,
     follows_id: int | None = None,
+    tasks: Sequence[str] = (),
     kept: bool = False,
 ) -> Goal:
     """A goal of her own; one that follows another ends it as changed on the same day."""
@@ -65,6 +68,7 @@ def set_goal(
         session, actor, "goal_set", case=case, happened_on=set_on, text=text,
         detail={"goal": goal.id, "kind": kind, "follows": follows_id},
     )  # fmt: skip
+    write_plan_evidence(session, actor, case, tasks, words=words, text=text, happened_on=set_on)
     return goal
 
 
@@ -118,13 +122,23 @@ def record_wishes(
     answers: Mapping[tuple[str, int], str],
     *,
     happened_on: date,
+    tasks: Sequence[str] = (),
     kept: bool = False,
 ) -> list[FieldValue]:
     """Dream, wishes and plans: fields of her record, looked at before they are kept."""
     case = _open(session, actor, case_id, happened_on)
     named = {f"{key}__{entry}": words for (key, entry), words in answers.items()}
     check_words(session, case, kept=kept, **named)
-    return record_answers(session, actor, case.participant_id, answers, happened_on=happened_on)
+    recorded = record_answers(session, actor, case.participant_id, answers, happened_on=happened_on)
+    said = next((value for value in recorded if value.text_id is not None), None)
+    words = answers[said.field, said.entry] if said else ""
+    text = _kept(session, said.text_id) if said and said.text_id else None
+    write_plan_evidence(session, actor, case, tasks, words=words, text=text, happened_on=happened_on)
+    return recorded
+
+
+def _kept(session: Session, text_id: int) -> KeptText:
+    return KeptText(text_id, session.get_one(ParticipantText, text_id).digest)
 
 
 def _open(session: Session, actor: Actor, case_id: int, on: date) -> Case:

@@ -40,10 +40,6 @@ def problems_late(on: Day) -> ColumnElement[bool]:
     return exists().where(Problem.case_id == Case.id, Problem.closed_on.is_(None), Problem.answer_by < on)
 
 
-def problems_open() -> ColumnElement[bool]:
-    return exists().where(Problem.case_id == Case.id, Problem.closed_on.is_(None))
-
-
 def choices_unanswered() -> ColumnElement[bool]:
     """She has been offered something and not answered yet."""
     return exists().where(Choice.case_id == Case.id, Choice.answer.is_(None), ~Choice.voided)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from se_engine.clock import today
 from se_engine.queries.access import access_case
+from se_engine.queries.cases import tasks_page
 from se_engine.queries.choices import ChoiceLine, ChoiceNumbers, choice_numbers, choices_of
 from se_engine.queries.headings import Heading, process_of
 from se_engine.queries.people import people_of
@@ -17,6 +18,7 @@ from se_engine.records.choices import Choice, Goal
 from se_engine.records.participants import FieldValue
 from se_engine.rules.errors import NotFound
 from se_engine.rules.roles import Actor
+from se_engine.rules.tasks import ANSWERED, Task
 
 SCORES = ("motivation", "confidence")
 WORDS = ("dream", "main_goal", "job_wishes", "wished_occupation", "plans", "next_career_step")
@@ -125,6 +127,18 @@ def one_goal(session: Session, actor: Actor, case_id: int, goal_id: int) -> tupl
         if goal.id == goal_id:
             return goal, texts_of(session, case.participant, [goal.text_id]).get(goal.text_id)
     raise NotFound()
+
+
+def tasks_for_words(session: Session, actor: Actor, case_id: int) -> list[Task]:
+    """Open participation tasks of the present step that her own words can be evidence for."""
+    page = tasks_page(session, actor, case_id)
+    rows = (row for group in page.groups if group.dimension == "participation" for row in group.rows)
+    open_rows = (row for row in rows if row.status not in ANSWERED)
+    return [
+        row.shown
+        for row in open_rows
+        if not (row.shown.per_employer or row.shown.closed_by or row.shown.text == "none")
+    ]
 
 
 def _values(session: Session, participant_id: int) -> Sequence[FieldValue]:

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from se_engine.actions.choices import answer_choice, offer_choice, void_choice
 from se_engine.actions.goals import end_goal, record_scores, record_wishes, set_goal
 from se_engine.queries.choices import ChoiceNumbers
 from se_engine.queries.plan import Score, plan_page
+from se_engine.records.tasks import TaskRecord
 from se_engine.rules.errors import NotFound, Refused
 from tests.support.people import OPENED, TODAY
 
@@ -171,3 +172,19 @@ def test_nothing_is_planned_in_a_case_that_has_ended(session, people, make_case)
     assert code(offer, session, people, ended) == "case_ended"
     assert code(goal, session, people, ended) == "case_ended"
     assert code(scores, session, people, ended, 5) == "case_ended"
+
+
+def test_her_words_are_kept_once_and_are_evidence_for_a_task_too(session, people, case):
+    choice = offer(session, people, case)
+    answer(session, people, choice, answer="chosen", words="I want to decide the place myself.", tasks=["T1-M2"])
+    record = session.scalars(select(TaskRecord).where(TaskRecord.task == "T1-M2")).one()
+    assert (record.text_id, record.own_words) == (choice.words_text_id, True)
+
+
+def test_a_wish_is_evidence_and_a_fact_with_its_own_form_is_not(session, people, make_case):
+    case = make_case("profiling")
+    told = {("job_wishes", 1): "Kitchen"}
+    record_wishes(session, people.jo, case.id, told, happened_on=TODAY, tasks=["T2-M3"])
+    assert session.scalars(select(TaskRecord).where(TaskRecord.task == "T2-M3")).one().text_id
+    again = {"happened_on": TODAY, "tasks": ["T2-M5"]}
+    assert code(record_wishes, session, people.jo, case.id, told, **again) == "task_needs_its_own_answer"

@@ -13,12 +13,28 @@ from se_engine.rules.choices import SCALE
 from web.forms.base import WriteForm
 from web.forms.days import DayField
 from web.forms.fields import CodeRadio, KeepTick, LanguageField, Words
-from web.forms.record import GroupForm, group_form
+from web.forms.record import GroupForm, SeveralField, group_form
 from web.numbers import whole_number
 
 KEPT = _("I have looked at the words again: they may stand")
 BOXES = 3
 """As many wishes and plans as she is asked for from the start."""
+
+
+class TasksPart(WriteForm):
+    """Which tasks the same words are evidence for."""
+
+    tasks = SeveralField(_("Tasks that these words are evidence for"), choices=[], validate_choice=False)
+
+    def offer_tasks(self, tasks: dict[str, str]) -> None:
+        if tasks:
+            self.tasks.choices = tasks
+        else:
+            del self.tasks
+
+    @property
+    def keys(self) -> list[str]:
+        return list(self.tasks.data or []) if "tasks" in self else []
 
 
 class InterpreterField(RadioField):  # type: ignore[misc]  # WTForms has no types
@@ -29,7 +45,7 @@ class InterpreterField(RadioField):  # type: ignore[misc]  # WTForms has no type
         super().__init__(label, choices=choices, default="", validate_choice=False, **rest)
 
 
-class AnswerPart(WriteForm):
+class AnswerPart(TasksPart):
     """Her answer, in her words."""
 
     answer = CodeRadio(_("The answer"), "choice_answer", description=_("No is a full answer, and costs nothing."))
@@ -76,7 +92,7 @@ class VoidForm(WriteForm):
     why = Words(_("Why is it taken back?"), required=True)
 
 
-class GoalForm(WriteForm):
+class GoalForm(TasksPart):
     words = Words(_("The goal, in the participant’s own words"), required=True)
     kind = CodeRadio(_("What kind of goal is it?"), "goal_kind")
     whose = CodeRadio(_("Whose words are these?"), "goal_whose", default="own")
@@ -114,7 +130,7 @@ class ScoresForm(WriteForm):
     happened_on = DayField(_("Which day?"))
 
 
-class WishesForm(GroupForm):
+class WishesForm(GroupForm, TasksPart):
     kept = KeepTick(KEPT)
 
 

@@ -9,7 +9,7 @@ from flask_babel import format_date, gettext
 
 from se_engine import prompts, record_fields, wording
 from se_engine.queries.choices import ChoiceLine
-from se_engine.queries.plan import GoalLine, PlanPage, Score
+from se_engine.queries.plan import WORDS, GoalLine, PlanPage, Score
 from se_engine.rules.choices import SCALE
 from web.language import language
 from web.names import language_name
@@ -18,6 +18,11 @@ from web.parts.record import worded
 TONES = {"chosen": "done", "declined": "plain", "something_else": "planned"}
 LEFT, RIGHT, TOP, BOTTOM = 8.0, 97.0, 14, 176
 """The drawing: sides in per cent of its width, top and bottom in pixels."""
+
+
+def titles() -> dict[str, str]:
+    """What the fields of her record are called, as she is asked for them."""
+    return {key: record_fields.get(key).title.to(language()) for key in WORDS}
 
 
 def wishes(page: PlanPage, field: str) -> list[dict[str, Any]]:

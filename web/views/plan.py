@@ -13,7 +13,7 @@ from se_engine.actions.goals import end_goal, record_scores, record_wishes, set_
 from se_engine.queries.access import access_case
 from se_engine.queries.choices import one_choice, tracks_to_choose
 from se_engine.queries.participants import OPEN, FieldAnswer, record_page
-from se_engine.queries.plan import one_goal, plan_page
+from se_engine.queries.plan import one_goal, plan_page, tasks_for_words
 from se_engine.queries.texts import texts_of
 from se_engine.rules.errors import NotFound
 from web.addresses import CASE, ID
@@ -22,6 +22,7 @@ from web.case_forms import case_form
 from web.drafts import drafted
 from web.forms.plan import AnswerForm, GoalEndForm, GoalForm, ProposalForm, ScoresForm, VoidForm, wishes_form
 from web.forms.record import entries_of, name_of
+from web.language import language
 from web.numbers import whole_number
 from web.parts import plan as parts
 from web.parts.heading import of_case
@@ -56,7 +57,9 @@ def show(case_id: int) -> ResponseReturnValue:
         ended_goals=parts.goals(page, page.ended_goals),
         curve=parts.curve(page.scores),
         waiting=parts.choices(page, page.open_choices),
-        answered=parts.choices(page, [choice for choice in page.choices if not choice.is_open]),
+        answered=parts.choices(page, [choice for choice in page.choices if choice.answer and not choice.voided]),
+        voided=parts.choices(page, [choice for choice in page.choices if choice.voided]),
+        titles=parts.titles(),
     )
 
 
@@ -81,6 +84,7 @@ def offer(case_id: int) -> ResponseReturnValue:
             interpreter=form.interpreter.data,
             track_id=form.track_id,
             contact_id=whole_number(request.args.get("contact", "")),
+            tasks=form.keys,
             kept=form.kept.data,
         ),
         title=gettext("Offer a choice"),
@@ -110,6 +114,7 @@ def answer(case_id: int, choice_id: int) -> ResponseReturnValue:
             words=form.words.data or "",
             language=form.language.data,
             interpreter=form.interpreter.data,
+            tasks=form.keys,
             kept=form.kept.data,
         ),
         title=gettext("Answer to what was offered"),
@@ -160,6 +165,7 @@ def set_own_goal(case_id: int) -> ResponseReturnValue:
             whose=form.whose.data,
             language=form.language.data,
             follows_id=follows,
+            tasks=form.keys,
             kept=form.kept.data,
         ),
         title=gettext("The goal has changed") if known else gettext("A goal"),
@@ -221,7 +227,8 @@ def words(case_id: int, part: str) -> ResponseReturnValue:
         raise NotFound()
     shown = _fields(case_id, FIELDS[part])
     form = wishes_form(shown)
-    titles = {"dream": gettext("Your dream"), "wishes": gettext("Your wishes"), "plans": gettext("Plan A, B and C")}
+    known = parts.titles()
+    titles = {"dream": known["dream"], "wishes": gettext("Your wishes"), "plans": known["plans"]}
     return _form(
         case_id,
         form,
@@ -231,6 +238,7 @@ def words(case_id: int, part: str) -> ResponseReturnValue:
             case_id,
             form.answers(form.shown),
             happened_on=form.happened_on.data,
+            tasks=form.keys,
             kept=form.kept.data,
         ),
         title=titles[part],
@@ -257,4 +265,7 @@ def _words(case_id: int, text_id: int) -> Any:
 def _form(case_id: int, form: Any, act: Callable[[], Any], *, part: str, **more: Any) -> ResponseReturnValue:
     """A form about one part of the plan: back to it, done or not."""
     back = url_for("plan.show", case_id=case_id, _anchor=part)
+    if "tasks" in form:
+        open_tasks = tasks_for_words(reading(), actor(), case_id)
+        form.offer_tasks({task.key: task.title.to(language()) for task in open_tasks})
     return case_form(case_id, form, act, then=lambda _: back, cancel_url=back, **more)
