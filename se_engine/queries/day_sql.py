@@ -1,4 +1,4 @@
-"""Days in SQL, as each engine says it: so many days later, the earliest of several; and values that are always the same.
+"""Days in SQL, as each engine says it: so many days later, the earliest of several; and values that never change.
 
 What never changes stands in the text of a statement: a long statement with hundreds of parameters takes longer to
 send than to run.

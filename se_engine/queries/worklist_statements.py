@@ -13,11 +13,13 @@ from sqlalchemy import (
     Date,
     Integer,
     Select,
+    Subquery,
     and_,
     bindparam,
     func,
     or_,
     select,
+    true,
 )
 
 from se_engine.queries import worklist_terms as terms
@@ -32,6 +34,8 @@ from se_engine.records.texts import ParticipantText
 from se_engine.rules.roles import Actor, Role
 from se_engine.rules.timeline import WAITING_FOR
 
+COUNT = "count_"
+"""Stands before the name of a count where there are rows beside it."""
 NOBODY = 0
 """As an owner in a filter: cases that nobody owns."""
 
@@ -124,17 +128,42 @@ def _wanted(shape: Shape, stands: CTE) -> ColumnElement[bool]:
 @lru_cache(maxsize=256)
 def counts(shape: Shape) -> Statement:
     """How many have each status; under the chosen one how urgent they are; and how many nobody may see."""
-    stands = standing(_scope(shape), DAY, PLANS_SINCE, ME)
+    return _counted(shape, _stands(shape))
+
+
+@lru_cache(maxsize=256)
+def rows(shape: Shape) -> Statement:
+    """The rows of a page."""
+    chosen = _chosen(shape, _stands(shape))
+    shown = select(*_shown(chosen)).select_from(chosen).join(Case, Case.id == chosen.c.id)
+    return _with_names(shown, shape, chosen)
+
+
+@lru_cache(maxsize=256)
+def counts_and_rows(shape: Shape) -> Statement:
+    """Both at once, since everything is looked up for both: the counts stand beside each row, or alone."""
+    stands = _stands(shape)
+    counted, chosen = _counted(shape, stands).cte("counted"), _chosen(shape, stands)
+    shown = select(*(column.label(f"{COUNT}{column.name}") for column in counted.c), *_shown(chosen))
+    beside = shown.select_from(counted).outerjoin(chosen, true()).outerjoin(Case, Case.id == chosen.c.id)
+    return _with_names(beside, shape, chosen)
+
+
+def _stands(shape: Shape) -> CTE:
+    return standing(_scope(shape), DAY, PLANS_SINCE, ME)
+
+
+def _counted(shape: Shape, stands: CTE) -> Statement:
     due, wanted, soon = stands.c.due_on, _wanted(shape, stands), bindparam("soon", type_=Date)
     statuses = conditions(stands, _reader(shape.role), DAY)
-    sums = {
+    terms_of = {
         **statuses,
         **{f"for_{whom}": and_(statuses["waiting"], stands.c.waiting_for == fixed(whom)) for whom in WAITING_FOR},
         "is_overdue": and_(wanted, due < DAY),
         "is_soon": and_(wanted, due >= DAY, due <= soon),
         "is_not_due": and_(wanted, due > soon),
     }
-    counted = (func.count().filter(term).label(name) for name, term in sums.items())
+    counted = (func.count().filter(term).label(name) for name, term in terms_of.items())
     return select(*counted, _protected(shape.role).scalar_subquery().label("protected")).select_from(stands)
 
 
@@ -150,40 +179,41 @@ def _protected(role: Role) -> Select[int]:
     )
 
 
-@lru_cache(maxsize=256)
-def page(shape: Shape) -> Statement:
-    """The rows of a page: chosen by day and number first, then everything that is shown of those few."""
-    stands = standing(_scope(shape), DAY, PLANS_SINCE, ME)
-    backwards = shape.place == "before"
-    chosen = (
+def _chosen(shape: Shape, stands: CTE) -> Subquery:
+    """The few of a page by day and number; everything else that is shown is looked up for them alone."""
+    return (
         select(stands.c.id, stands.c.due_on, stands.c.asked, stands.c.meeting_on, *due_columns(stands))
         .where(_wanted(shape, stands), _beyond(shape, stands))
-        .order_by(*_order(stands.c.due_on, stands.c.id, backwards=backwards))
+        .order_by(*_order(stands.c.due_on, stands.c.id, backwards=shape.place == "before"))
         .limit(bindparam("rows", type_=Integer))
         .subquery("chosen")
     )
+
+
+def _shown(chosen: Subquery) -> list[Any]:
+    return [
+        *SHOWN,
+        Participant.ref,
+        Participant.sealed_key,
+        Participant.birth_year,
+        Participant.interpreter_need,
+        Participant.interpreter_language,
+        Participant.review_on,
+        ParticipantText.sealed,
+        User.name.label("owner"),
+        terms.guide_days().label("guide_days"),
+        StickyNote.sealed.label("sticky"),
+        *(column for column in chosen.c if column.name != "id"),
+    ]
+
+
+def _with_names(shown: Statement, shape: Shape, chosen: Subquery) -> Statement:
     return (
-        select(
-            *SHOWN,
-            Participant.ref,
-            Participant.sealed_key,
-            Participant.birth_year,
-            Participant.interpreter_need,
-            Participant.interpreter_language,
-            Participant.review_on,
-            ParticipantText.sealed,
-            User.name.label("owner"),
-            terms.guide_days().label("guide_days"),
-            StickyNote.sealed.label("sticky"),
-            *(column for column in chosen.c if column.name != "id"),
-        )
-        .select_from(chosen)
-        .join(Case, Case.id == chosen.c.id)
-        .join(Participant, Participant.id == Case.participant_id)
+        shown.outerjoin(Participant, Participant.id == Case.participant_id)
         .outerjoin(ParticipantText, ParticipantText.id == Participant.name_id)
         .outerjoin(User, User.id == Case.owner_id)
         .outerjoin(StickyNote, and_(StickyNote.case_id == Case.id, StickyNote.user_id == ME))
-        .order_by(*_order(chosen.c.due_on, chosen.c.id, backwards=backwards))
+        .order_by(*_order(chosen.c.due_on, chosen.c.id, backwards=shape.place == "before"))
     )
 
 
@@ -198,4 +228,4 @@ def _beyond(shape: Shape, stands: CTE) -> ColumnElement[bool] | Any:
         return or_(due < place_on, and_(due == place_on, number < place_id))
     if shape.place == "after":
         return or_(due > place_on, and_(due == place_on, number > place_id))
-    return and_(True)
+    return true()

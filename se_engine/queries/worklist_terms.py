@@ -167,7 +167,7 @@ def _by_step(days: Mapping[str, int | None]) -> Days:
     return _which(Case.step, {step: fixed(number) for step, number in days.items() if number is not None})
 
 
-def _which(value: Any, whens: Mapping[Any, Any], *, otherwise: Any = None) -> Any:
+def _which(value: Any, whens: Mapping[Any, Any], *, otherwise: Any = None) -> Days:
     """CASE value WHEN … with everything written out."""
     return case(
         *((fixed(key), then) for key, then in whens.items()),

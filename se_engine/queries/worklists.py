@@ -14,7 +14,7 @@ from se_engine.queries import worklist_statements as statements
 from se_engine.queries.desk import desk_of
 from se_engine.queries.due import plans_since
 from se_engine.queries.worklist_rows import WorklistRow, row_of
-from se_engine.queries.worklist_statements import NOBODY, Filters, Place, Shape
+from se_engine.queries.worklist_statements import COUNT, NOBODY, Filters, Place, Shape
 from se_engine.queries.worklist_statuses import SOON, URGENCIES, statuses
 from se_engine.rules.errors import NotPermitted, Refused
 from se_engine.rules.roles import CASEWORK, Actor, Role
@@ -54,21 +54,22 @@ def worklist(
     size: int = PAGE,
     stands_in_for: Sequence[int] | None = None,
 ) -> Worklist:
-    """Two statements, whatever the number of cases: counts, rows; a third unless it is told for whom one stands in."""
+    """One statement, whatever the number of cases; a second unless it is told for whom one stands in."""
     chosen = filters or Filters()
     asked = _asked(session, actor, chosen, stands_in_for)
-    shape = _shape(actor, chosen, place)
-    counts = session.execute(statements.counts(shape), asked).one()._mapping
     begin = {"place_on": place.due_on, "place_id": place.case_id} if place else {}
-    found = session.execute(statements.page(shape), asked | begin | {"rows": size + 1}).all()
+    statement = statements.counts_and_rows(_shape(actor, chosen, place))
+    answer = session.execute(statement, asked | begin | {"rows": size + 1}).all()
+    counts = answer[0]._mapping
+    found = [row for row in answer if row.id is not None]
     more, rows = len(found) > size, _in_order(found[:size], place)
     return Worklist(
         filters=chosen,
         on=asked["day"],
-        counts={status: counts[status] for status in statuses(actor.role)},
-        waiting_for={whom: counts[f"for_{whom}"] for whom in WAITING_FOR},
-        urgencies={urgency: counts[f"is_{urgency}"] for urgency in URGENCIES},
-        protected=counts["protected"],
+        counts={status: counts[f"{COUNT}{status}"] for status in statuses(actor.role)},
+        waiting_for={whom: counts[f"{COUNT}for_{whom}"] for whom in WAITING_FOR},
+        urgencies={urgency: counts[f"{COUNT}is_{urgency}"] for urgency in URGENCIES},
+        protected=counts[f"{COUNT}protected"],
         rows=[row_of(session, row, asked["day"]) for row in rows],
         has_previous=more if place and place.backwards else place is not None,
         has_next=True if place and place.backwards else more,
@@ -78,7 +79,7 @@ def worklist(
 def all_rows(session: Session, actor: Actor, filters: Filters) -> tuple[date, list[WorklistRow]]:
     """The day they are looked at, and the rows of every page in the same order, for what leaves the screen."""
     asked = _asked(session, actor, filters)
-    found = session.execute(statements.page(_shape(actor, filters, None)), asked | {"rows": EVERYTHING})
+    found = session.execute(statements.rows(_shape(actor, filters, None)), asked | {"rows": EVERYTHING})
     return asked["day"], [row_of(session, row, asked["day"]) for row in found]
 
 
