@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from se_engine.actions.safe_text import check_words
 from se_engine.actions.tasks import INTERPRETER, check_working_day, close_by_fact
 from se_engine.actions.texts import keep_note
 from se_engine.actions.trail import write_trail
@@ -33,6 +34,7 @@ def record_disclosure(
     language: str | None = None,
     interpreter: str | None = None,
     happened_on: date,
+    kept: bool = False,
 ) -> Disclosure:
     """A new version of what this employer may be told; the earlier ones stay and count no more."""
     case = access_case(session, actor, case_id)
@@ -43,6 +45,7 @@ def record_disclosure(
         raise Refused("disclosure_in_her_words")
     if language:
         check_language(language)
+    check_words(session, case, kept=kept, words=words, not_told_words=not_told_words)
     told = keep_note(session, case.participant, "disclosure", words)
     kept_back = keep_note(session, case.participant, "disclosure", not_told_words)
     made = Disclosure(

@@ -18,7 +18,6 @@ from se_engine.queries.entries import (
     request_entries,
     task_entries,
     template_entries,
-    template_entries,
 )
 from se_engine.queries.facts import facts_of
 from se_engine.queries.headings import Heading, heading_of, process_of
@@ -49,6 +48,8 @@ from se_engine.queries.task_rows import (
     task_records,
 )
 from se_engine.queries.texts import full_name, texts_of
+from se_engine.queries.track_choices import TrackChoice, running_tracks
+from se_engine.queries.track_entries import not_told_twice, track_entries
 from se_engine.records.cases import Case, SupervisorRequest
 from se_engine.rules.errors import NotFound, Reason
 from se_engine.rules.process import Process
@@ -89,6 +90,7 @@ class CasePage(Opened):
     employers: tuple[str, ...]
     waiting_choices: tuple[ChoiceLine, ...]
     open_problems: tuple[ProblemLine, ...]
+    tracks: tuple[TrackChoice, ...]
     may_supervise: bool
 
 
@@ -150,11 +152,12 @@ def case_page(session: Session, actor: Actor, case_id: int, *, step: str | None 
         history_entries(session, case.id, limit=FIRST_ENTRIES + 1),
         contact_entries(session, case.id, limit=FIRST_ENTRIES + 1),
         plan_entries(session, case.id, limit=FIRST_ENTRIES + 1),
-        (entry for entry in task_entries(rows) if entry.withdrawal is None),
+        tracked := track_entries(session, case.id, limit=FIRST_ENTRIES + 1),
+        not_told_twice(process, (entry for entry in task_entries(rows) if entry.withdrawal is None), tracked),
         request_entries(requests),
     )
     first = entries[:FIRST_ENTRIES]
-    jobs = jobs_of(session, case.id)
+    jobs, tracks = jobs_of(session, case.id), running_tracks(session, case.id)
     options = possible_moves(process, facts, actor, case.id)
     choices, problems = open_choices(session, case.id), problems_of(session, case.id, open_only=True)
     ids = _text_ids(case, first, groups, requests)
@@ -182,9 +185,10 @@ def case_page(session: Session, actor: Actor, case_id: int, *, step: str | None 
         more_entries=len(entries) > FIRST_ENTRIES,
         jobs=jobs,
         requests=tuple(opened_request(request, words, people) for request in requests),
-        employers=employer_names(rows, jobs),
+        employers=employer_names(rows, jobs, tracks),
         waiting_choices=choices,
         open_problems=problems,
+        tracks=tracks,
         may_supervise=actor.role in SUPERVISION,
     )
 
@@ -221,7 +225,7 @@ def tasks_page(session: Session, actor: Actor, case_id: int, *, step: str | None
         people=people_of(session, _user_ids(case, (), groups, ())),
         shown_step=shown,
         groups=groups,
-        employers=employer_names(rows, jobs_of(session, case.id)),
+        employers=employer_names(rows, jobs_of(session, case.id), running_tracks(session, case.id)),
     )
 
 
@@ -265,10 +269,10 @@ def history_page(session: Session, actor: Actor, case_id: int) -> HistoryPage:
         history_entries(session, case.id),
         contact_entries(session, case.id),
         plan_entries(session, case.id),
-        task_entries(task_records(session, case.id)),
+        tracked := track_entries(session, case.id),
+        not_told_twice(process_of(case), task_entries(task_records(session, case.id)), tracked),
         request_entries(requests_of(session, case.id)),
         owner_entries(session, case.id),
-        template_entries(session, case.id),
         template_entries(session, case.id),
         closing_entries(session, case.id),
     )

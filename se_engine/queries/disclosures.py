@@ -14,3 +14,12 @@ def newest_disclosure(session: Session, case_id: int, employer_id: int, *, on: d
     if on is not None:
         decided = decided.where(Disclosure.happened_on <= on)
     return session.scalars(decided.order_by(Disclosure.happened_on.desc(), Disclosure.id.desc()).limit(1)).first()
+
+
+def disclosures_of(session: Session, case_id: int) -> dict[int, list[Disclosure]]:
+    """Every version by employer, the newest first."""
+    decided = select(Disclosure).where(Disclosure.case_id == case_id)
+    found: dict[int, list[Disclosure]] = {}
+    for version in session.scalars(decided.order_by(Disclosure.happened_on.desc(), Disclosure.id.desc())):
+        found.setdefault(version.employer_id, []).append(version)
+    return found

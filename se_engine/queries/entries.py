@@ -55,6 +55,7 @@ class Entry:
     minutes: int | None = None
     interpreter: str | None = None
     channel: str | None = None
+    track_id: int | None = None
     user_id: int | None = None
     """Whom the case was handed to."""
     open_requirements: tuple[str, ...] = ()

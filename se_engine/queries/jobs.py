@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from se_engine.queries.access import access_case
 from se_engine.queries.headings import Heading, heading_of
 from se_engine.queries.task_rows import task_records
+from se_engine.queries.track_choices import TrackChoice, running_tracks
 from se_engine.records.employers import Employer
 from se_engine.records.jobs import Check, ClosingTalk, Job
 from se_engine.rules.roles import Actor
@@ -55,9 +56,12 @@ def jobs_of(session: Session, case_id: int) -> tuple[JobLine, ...]:
     )
 
 
-def employer_names(rows: Sequence[Row[Any]], jobs: Sequence[JobLine]) -> tuple[str, ...]:
-    """The employers of this case, the one worked with last first."""
-    named = [row.employer for row in reversed(rows)] + [job.employer for job in jobs]
+def employer_names(
+    rows: Sequence[Row[Any]], jobs: Sequence[JobLine], tracks: Sequence[TrackChoice] = ()
+) -> tuple[str, ...]:
+    """The employers of this case: those with a running track, then the one worked with last."""
+    named = [track.employer for track in tracks] + [row.employer for row in reversed(rows)]
+    named += [job.employer for job in jobs]
     return tuple(dict.fromkeys(name for name in named if name))
 
 
@@ -101,4 +105,5 @@ def checks_of(session: Session, case_id: int) -> tuple[CheckLine, ...]:
 def case_employers(session: Session, actor: Actor, case_id: int) -> tuple[str, ...]:
     """The employers of this case that tasks or jobs have named."""
     case = access_case(session, actor, case_id)
-    return employer_names(task_records(session, case.id), jobs_of(session, case.id))
+    tracks = running_tracks(session, case.id)
+    return employer_names(task_records(session, case.id), jobs_of(session, case.id), tracks)

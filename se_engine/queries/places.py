@@ -5,13 +5,25 @@ BY_PLACE = {
     "record": "/cases/{case}/record",
     "jobs": "/cases/{case}/jobs",
     "closing": "/cases/{case}/closing",
+    "employers": "/cases/{case}/employers",
+    "told": "/cases/{case}/employers/told",
+    "match": "/cases/{case}/employers/match",
     "case": "/cases/{case}",
 }
+
+BY_FACT = {
+    "employer_meeting": "/cases/{case}/notes/new?kind=employer",
+    "disclosure_decision": "/cases/{case}/employers/told",
+    "match_score": "/cases/{case}/employers/match",
+}
+"""Facts of one employer: the form on which each is recorded."""
 
 
 def place_path(case_id: int, where: str, trigger: str = "") -> str:
     """The path for `Reason.where`; `trigger` names the move whose own form asks for what is missing."""
     kind, _, rest = where.partition(":")
+    if kind == "fact" and (fact := rest.partition(":")[0]) in BY_FACT:
+        return BY_FACT[fact].format(case=case_id)
     if kind in ("task", "fact"):
         return f"/cases/{case_id}/tasks/{rest.rpartition(':')[2]}"
     if kind == "move" and trigger:

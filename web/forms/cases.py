@@ -1,6 +1,6 @@
 """Forms that move a case, let it wait or rest, hand it over, and ask the supervisor."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -10,24 +10,38 @@ from se_engine.actions.requests import QUESTIONS
 from web.forms.base import WriteForm
 from web.forms.days import DayField
 from web.forms.fields import CodeRadio, VersionedForm, Words
+from web.numbers import whole_number
 
 PAUSE_DAYS = 30
 NEXT_CHECK_DAYS = 14
 
 
 class MoveForm(VersionedForm):
+    PLACES: ClassVar[dict[str, str]] = {"track_needed": "track"}
+
     trigger = HiddenField()
     end_reason = CodeRadio(_("Why does the case end?"), "end_reason")
+    track = SelectField(_("With which employer?"), default="", validate_choice=False)
     happened_on = DayField(_("Which day did it happen?"), description=_("Today, unless it happened before."))
     decided_by = CodeRadio(_("Who decided?"), "decider")
     note = Words(_("Why, in a few words"))
 
-    def fit(self, *, final: bool, needs_reason: bool) -> None:
+    def fit(self, *, final: bool, needs_reason: bool, tracks: dict[str, str]) -> None:
         """Leaves out what this move does not ask for, before the form is looked at."""
         if not final:
             del self.end_reason
+        if not tracks:
+            del self.track
+        else:
+            self.track.choices = {**tracks, "": gettext("None of these")}
+            if len(tracks) == 1 and not self.is_submitted():
+                self.track.data = next(iter(tracks))
         self.note.needed = needs_reason
         self.note.flags.required = needs_reason or None
+
+    @property
+    def track_id(self) -> int | None:
+        return whole_number(self.track.data or "") if "track" in self else None
 
 
 class WaitingForm(VersionedForm):

@@ -1,14 +1,18 @@
 """Forms for jobs: start, end, the answers at checks, and the closing talk."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField, SelectField, StringField, ValidationError
 
+from se_engine.queries.track_choices import TrackChoice
 from web.forms.base import WriteForm
 from web.forms.days import DayField
 from web.forms.fields import CodeRadio, CodeSelect, EmployerField, Hours, LanguageField, Words
+from web.numbers import whole_number
+from web.parts.tracks import choices
 
 
 class YesNoField(RadioField):  # type: ignore[misc]  # WTForms has no types
@@ -24,6 +28,9 @@ class YesNoField(RadioField):  # type: ignore[misc]  # WTForms has no types
 
 
 class JobForm(WriteForm):
+    PLACES: ClassVar[dict[str, str]] = {"job_elsewhere_than_track": "track"}
+
+    track = SelectField(_("Which track does it belong to?"), default="", validate_choice=False)
     employer = EmployerField(_("Employer"))
     occupation = StringField(_("Occupation"))
     started_on = DayField(_("First day"))
@@ -31,6 +38,20 @@ class JobForm(WriteForm):
     subsidy = YesNoField(_("With a wage subsidy?"))
     contract = CodeSelect(_("Kind of contract"), "contract")
     hours_per_week = Hours(_("Hours a week"))
+
+    def fit(self, tracks: Sequence[TrackChoice], chosen: int | None) -> None:
+        """A track brings its employer; without one there is nothing to choose."""
+        if not tracks:
+            del self.track
+            return
+        self.track.choices = {**choices(tracks), "": gettext("None of these")}
+        found = next((track for track in tracks if track.id == chosen), None)
+        if found and not self.is_submitted():
+            self.track.data, self.employer.data = str(found.id), found.employer
+
+    @property
+    def track_id(self) -> int | None:
+        return whole_number(self.track.data or "") if "track" in self else None
 
 
 class JobEndForm(WriteForm):

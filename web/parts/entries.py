@@ -6,13 +6,14 @@ from typing import Any
 from flask import url_for
 from flask_babel import format_date, gettext, ngettext
 
-from se_engine import wording
+from se_engine import processes, wording
+from se_engine.queries.beside import Beside
 from se_engine.queries.cases import Opened
 from se_engine.queries.entries import Entry
+from se_engine.rules.tracks import PROCESS as TRACK
 from web.language import language
 from web.parts.heading import step_short
 from web.parts.moves import kept_requirement
-from web.parts.packages import package_title
 from web.parts.packages import package_title
 from web.parts.tasks import value_words
 
@@ -21,6 +22,7 @@ DRAWINGS = {
     "paused": "pause", "resumed": "pause", "job_started": "job", "job_ended": "job", "checked": "check",
     "task_done": "task", "task_not_relevant": "task", "task_needs_more": "task",
     "contact_held": "note", "contact_no_answer": "check",
+    "track_opened": "opened", "track_moved": "move", "track_closed": "ended", "disclosed": "task", "matched": "task",
     "choice_answered": "check", "goal_ended": "ended", "problem_opened": "waiting", "problem_closed": "task",
 }  # fmt: skip
 """The drawing of each kind; whatever else is a note."""
@@ -29,6 +31,7 @@ CODE_GROUPS = {
     "waiting_started": "waiting_for", "paused": "pause_reason", "ended": "end_reason", "job_ended": "job_end_reason",
     "checked": "check_answer", "supervisor_asked": "request_kind", "supervisor_told": "request_kind",
     "supervisor_answered": "request_answer", "closing_talk": "check_answer",
+    "track_closed": "close_reason", "disclosed": "fact_disclosure_decision", "matched": "fact_match_score",
     "choice_offered": "choice_about", "choice_answered": "choice_answer", "goal_set": "goal_kind",
     "goal_ended": "goal_outcome", "problem_opened": "problem_tag", "problem_closed": "problem_tag",
     **dict.fromkeys(
@@ -37,9 +40,21 @@ CODE_GROUPS = {
 }  # fmt: skip
 
 
-def timeline(page: Opened, entries: Iterable[Entry], *, full: bool = False) -> list[dict[str, Any]]:
+OF_EMPLOYERS = ("job_", "track_", "disclosed", "matched")
+
+
+def timeline(
+    page: Opened, entries: Iterable[Entry], *, full: bool = False, beside: Beside | None = None
+) -> list[dict[str, Any]]:
     """As the macro takes them; in full with corrections and everything that stands beside an event."""
-    return [entry(page, found, full=full) for found in entries]
+    return [{**entry(page, found, full=full), "who": who(page, found, beside)} for found in entries]
+
+
+def who(page: Opened, found: Entry, beside: Beside | None) -> str:
+    """Who recorded it, and whom she stood in for."""
+    name = page.person(found.recorded_by) or wording.word("source", found.source, language())
+    absent = beside.instead_of(found.recorded_by, found.recorded_at) if beside else None
+    return gettext("%(name)s for %(absent)s", name=name, absent=absent) if absent else name
 
 
 def entry(page: Opened, found: Entry, *, full: bool = False) -> dict[str, Any]:
@@ -73,9 +88,9 @@ def _about(page: Opened, found: Entry) -> str | None:
         return page.person(found.user_id) or gettext("nobody")
     if found.kind == "template_changed":
         return package_title(page.process, found.code or "")
-    if found.kind == "template_changed":
-        return package_title(page.process, found.code or "")
-    parts = [found.employer, found.occupation] if found.kind.startswith("job_") else []
+    parts = [found.employer, found.occupation] if found.kind.startswith(OF_EMPLOYERS) else []
+    if found.kind == "track_moved":
+        parts.append(track_step(found.step))
     group = CODE_GROUPS.get(found.kind)
     if group and found.code:
         word = wording.word(group, found.code, language())
@@ -83,6 +98,14 @@ def _about(page: Opened, found: Entry) -> str | None:
     if found.channel:
         parts += [wording.word("contact_channel", found.channel, language()).lower(), found.employer]
     return ", ".join(part for part in parts if part) or None
+
+
+def track_step(key: str | None) -> str | None:
+    """A step of an employer track by its title; its key once no definition knows it."""
+    if key is None:
+        return None
+    step = processes.latest(TRACK).step_by_key.get(key)
+    return step.title.to(language()) if step else key
 
 
 def _task_titles(page: Opened, found: Entry) -> str:
@@ -150,6 +173,9 @@ def _correction(page: Opened, found: Entry) -> dict[str, Any]:
     if found.origin == "task":
         ids = list(found.records)
         return {"url": url_for("corrections.tasks", case_id=page.id, record=ids), "link": gettext("Correct")}
+    if found.kind == "track_moved" or found.kind == "track_closed":
+        there = url_for("tracks.take_back", case_id=page.id, track_id=found.track_id, event_id=found.id)
+        return {"url": there, "link": gettext("Correct")}
     if found.origin == "history":
         return {"url": url_for("corrections.event", case_id=page.id, event_id=found.id), "link": gettext("Correct")}
     return {}

@@ -2,6 +2,8 @@
 
 from flask import url_for
 
+from se_engine.queries.places import BY_FACT
+
 ENDPOINTS = {
     "consents": "consents.ask",
     "interpreter_decision": "participants.interpreter",
@@ -10,5 +12,7 @@ ENDPOINTS = {
 
 
 def record_form_url(fact: str, participant_id: int, case_id: int) -> str:
-    """The form of the participant's record that closes a task; it leads back to the case."""
+    """The form that closes a task: of the participant's record, from which it leads back, or of one employer."""
+    if fact in BY_FACT:
+        return BY_FACT[fact].format(case=case_id)
     return url_for(ENDPOINTS[fact], participant_id=participant_id, case=case_id)

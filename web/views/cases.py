@@ -7,6 +7,7 @@ from flask_babel import gettext
 from se_engine.actions.cases import continue_case, hand_over
 from se_engine.queries.access import access_case
 from se_engine.queries.capacity import capacities
+from se_engine.queries.beside import beside_case
 from se_engine.queries.cases import case_page
 from se_engine.rules.errors import NotPermitted
 from se_engine.rules.roles import SUPERVISION
@@ -22,6 +23,7 @@ from web.parts.jobs import job_lines
 from web.parts.moves import five_by_three, moves, step_bar
 from web.parts.requests import request_lines
 from web.parts.tasks import groups
+from web.parts.tracks import short
 from web.session import note_read, reading, session
 
 blueprint = Blueprint("cases", __name__, url_prefix=CASE)
@@ -31,6 +33,7 @@ blueprint = Blueprint("cases", __name__, url_prefix=CASE)
 def show(case_id: int) -> ResponseReturnValue:
     page = case_page(session(), actor(), case_id, step=request.args.get("step"))
     note_read(page.case)
+    beside = beside_case(session(), actor(), page.case)
     return render_template(
         "cases/show.html",
         frame=of_case(page, "case"),
@@ -41,8 +44,10 @@ def show(case_id: int) -> ResponseReturnValue:
         moves=moves(page),
         groups=groups(page, page.groups, case_id=page.id),
         shown_step=step_short(page.shown_step),
-        entries=timeline(page, page.entries),
+        entries=timeline(page, page.entries, beside=beside),
+        sticky=beside.sticky,
         jobs=job_lines(page.jobs),
+        tracks=short(page.id, page.tracks),
         requests=request_lines(page),
         likely=likely(page),
         others=others(page),

@@ -1,17 +1,20 @@
 """Jobs of a case: start, end, answers at checks, and the closing talk."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from se_engine.actions.jobs import check, end_job, record_closing_talk, start_job
+from se_engine.queries.access import access_case
 from se_engine.queries.jobs import case_employers, jobs_page
+from se_engine.queries.track_choices import running_tracks
 from web.addresses import CASE, ID
 from web.auth import actor
 from web.case_forms import case_form, case_url
 from web.drafts import drafted
 from web.forms.jobs import CheckForm, ClosingForm, JobEndForm, JobForm
+from web.numbers import whole_number
 from web.parts.heading import of_case
 from web.parts.jobs import check_lines, job_choices, job_lines
 from web.session import note_read, reading, session
@@ -36,6 +39,8 @@ def show(case_id: int) -> ResponseReturnValue:
 @blueprint.route("/jobs/new", methods=BOTH)
 def start(case_id: int) -> ResponseReturnValue:
     form = JobForm()
+    access_case(reading(), actor(), case_id)
+    form.fit(running_tracks(reading(), case_id), whole_number(request.args.get("track", "")))
     return case_form(
         case_id,
         form,
@@ -50,6 +55,7 @@ def start(case_id: int) -> ResponseReturnValue:
             contract=form.contract.data,
             paid=form.paid.truth,
             subsidy=form.subsidy.truth,
+            track_id=form.track_id,
         ),
         title=gettext("Register a job"),
         lead=gettext("Paid work or a placement. What is not known yet can be left open."),

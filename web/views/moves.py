@@ -6,6 +6,7 @@ from flask_babel import gettext
 
 from se_engine.actions.cases import advance
 from se_engine.queries.cases import MovePage, move_page, move_page_as_seen
+from se_engine.queries.track_choices import running_tracks
 from se_engine.rules.roles import SUPERVISION
 from web.addresses import CASE
 from web.answering import Problem, answer
@@ -14,6 +15,7 @@ from web.case_forms import case_url, form_page
 from web.forms.cases import MoveForm
 from web.language import language
 from web.parts.moves import ask_url, reason_line, reason_text
+from web.parts.tracks import choices
 from web.session import reading, session
 
 blueprint = Blueprint("moves", __name__, url_prefix=f"{CASE}/moves")
@@ -42,6 +44,7 @@ def take(case_id: int) -> ResponseReturnValue:
             note=form.note.data or "",
             decided_by=form.decided_by.data,
             end_reason=form.end_reason.data if "end_reason" in form else None,
+            track_id=form.track_id,
         ),
         then=lambda case: case_url(case.id),
         show=lambda problems, stale: _page(
@@ -58,7 +61,8 @@ def _form(found: MovePage) -> MoveForm:
     if not form.is_submitted():
         form.decided_by.data = "supervisor" if actor().role in SUPERVISION else "specialist"
     late = any(open_.reason.where == "move" for open_ in found.possible.reasons)
-    form.fit(final=found.possible.to.final, needs_reason=move.needs_reason or late)
+    tracks = choices(running_tracks(reading(), found.id)) if move.names_track else {}
+    form.fit(final=found.possible.to.final, needs_reason=move.needs_reason or late, tracks=tracks)
     return form
 
 

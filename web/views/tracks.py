@@ -1,0 +1,321 @@
+"""The employers of a case: every track, one of them, its moves, the match, what may be told, and the end."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from se_engine.actions.disclosures import record_disclosure
+from se_engine.actions.matches import record_match
+from se_engine.actions.track_corrections import void_track_event
+from se_engine.actions.tracks import close_track, hold_closing_talk, move_track, open_track
+from se_engine.queries.access import access_employer
+from se_engine.queries.jobs import case_employers
+from se_engine.queries.tracks import TrackPage, track_page, tracks_page, wishes_of
+from se_engine.rules.errors import NoSuchMove
+from se_engine.rules.tracks import CLOSE
+from web.addresses import CASE, ID
+from web.auth import actor
+from web.case_forms import case_form
+from web.drafts import drafted
+from web.forms.tracks import (
+    CloseForm,
+    MatchForm,
+    NewTrackForm,
+    TalkForm,
+    ToldForm,
+    TrackForm,
+    TrackMoveForm,
+    VoidEventForm,
+)
+from web.language import language
+from web.numbers import whole_number
+from web.parts import tracks as parts
+from web.parts.heading import of_case
+from web.session import note_read, reading, session
+
+blueprint = Blueprint("tracks", __name__, url_prefix=f"{CASE}/employers")
+ONE = f"/<{ID}:track_id>"
+BOTH = ["GET", "POST"]
+
+
+@blueprint.get("")
+def show(case_id: int) -> ResponseReturnValue:
+    page = tracks_page(session(), actor(), case_id)
+    note_read(page.case)
+    return render_template(
+        "cases/employers.html",
+        frame=of_case(page, "employers"),
+        page=page,
+        running=parts.cards(page, page.running),
+        ended=parts.cards(page, [line for line in page.tracks if line.ended]),
+        search_url=url_for("moves.show", case_id=page.id, trigger="search_again") if page.offers_search else None,
+    )
+
+
+@blueprint.route("/new", methods=BOTH)
+@drafted(_l("An employer for the participant"))
+def new(case_id: int) -> ResponseReturnValue:
+    form = NewTrackForm(employer=_named_employer())
+    form.fit(wishes_of(reading(), actor(), case_id))
+    return case_form(
+        case_id,
+        form,
+        lambda: open_track(
+            session(),
+            actor(),
+            case_id,
+            opened_on=form.opened_on.data,
+            employer=form.employer.data or "",
+            wish=form.rank,
+            occupation=form.occupation.data or "",
+            kind=form.kind.data,
+        ),
+        title=gettext("A possible employer"),
+        lead=gettext("Several can run at the same time. A name is enough; the rest can follow."),
+        submit=gettext("Open the track"),
+        said=gettext("The track is open."),
+        then=lambda track: url_for("tracks.one", case_id=case_id, track_id=track.id),
+        cancel_url=url_for("tracks.show", case_id=case_id),
+        employers=case_employers(reading(), actor(), case_id),
+    )
+
+
+def _named_employer() -> str | None:
+    """The employer whose card the reader came from."""
+    number = whole_number(request.args.get("employer", ""))
+    return access_employer(reading(), actor(), number).name if number else None
+
+
+@blueprint.get("/told")
+def tell_one(case_id: int) -> ResponseReturnValue:
+    return _the_only_one(case_id, "tracks.told")
+
+
+@blueprint.get("/match")
+def match_one(case_id: int) -> ResponseReturnValue:
+    return _the_only_one(case_id, "tracks.match")
+
+
+def _the_only_one(case_id: int, endpoint: str) -> ResponseReturnValue:
+    """Straight to the form where there is one track; with several the reader chooses, with none she opens one."""
+    running = tracks_page(session(), actor(), case_id).running
+    if len(running) == 1:
+        return redirect(url_for(endpoint, case_id=case_id, track_id=running[0].id))
+    return redirect(url_for("tracks.show" if running else "tracks.new", case_id=case_id))
+
+
+@blueprint.get(ONE)
+def one(case_id: int, track_id: int) -> ResponseReturnValue:
+    page = track_page(session(), actor(), case_id, track_id)
+    note_read(page.case)
+    return render_template(
+        "cases/employer.html",
+        frame=of_case(page, "employers"),
+        page=page,
+        track=parts.card(page, page.track),
+        moves=[] if page.track.ended else parts.moves(page, page.track),
+        versions=parts.versions(page),
+        sheets=[parts.sheet(page, sheet) for sheet in page.sheets],
+        happenings=parts.happenings(page),
+        contacts=parts.contacts(page),
+        columns=_columns(),
+    )
+
+
+def _columns() -> list[dict[str, Any]]:
+    return [
+        {"key": "skill", "title": gettext("Skill")},
+        {"key": "required", "title": gettext("The place asks for"), "short": True},
+        {"key": "has", "title": gettext("The participant has"), "short": True},
+        {"key": "gap", "title": gettext("Gap")},
+        {"key": "remedy", "title": gettext("What makes up for it")},
+    ]
+
+
+@blueprint.route(f"{ONE}/moves/<trigger>", methods=BOTH)
+def move(case_id: int, track_id: int, trigger: str) -> ResponseReturnValue:
+    page = track_page(reading(), actor(), case_id, track_id)
+    if trigger == CLOSE:
+        return redirect(url_for("tracks.close", case_id=case_id, track_id=track_id))
+    line = page.track
+    option = next((one for one in line.options if one.move.trigger == trigger), None)
+    if option is None and request.method != "POST":
+        raise NoSuchMove(trigger=trigger, step=line.step.title.to(language()))
+    form = TrackMoveForm(decided_by="specialist")
+    form.fit(needs_reason=option is not None and option.move.needs_reason)
+    title = option.move.title.to(language()) if option else gettext("Move on")
+    return _form(
+        page,
+        form,
+        lambda: move_track(
+            session(),
+            actor(),
+            track_id,
+            trigger,
+            seen_version=form.seen(),
+            happened_on=form.happened_on.data,
+            note=form.note.data or "",
+            decided_by=form.decided_by.data,
+            kept=form.kept.data,
+        ),
+        title=title,
+        lead=line.employer,
+        submit=title,
+        said=gettext("Recorded: %(move)s", move=title),
+        template="cases/employer_move.html",
+        option=parts.move(page, line, option) if option else None,
+    )
+
+
+@blueprint.route(f"{ONE}/match", methods=BOTH)
+@drafted(_l("How the job fits"))
+def match(case_id: int, track_id: int) -> ResponseReturnValue:
+    page = track_page(reading(), actor(), case_id, track_id)
+    asked = page.asked()
+    form = MatchForm()
+    form.fit(asked, lambda line: page.words.get(line.text_id or 0))
+    return _form(
+        page,
+        form,
+        lambda: record_match(
+            session(),
+            actor(),
+            track_id,
+            happened_on=form.happened_on.data,
+            skills=form.skills(),
+            own_score=form.score,
+            words=form.words.data or "",
+            kept=form.kept.data,
+        ),
+        title=gettext("Does the job fit?"),
+        lead=page.track.employer,
+        submit=gettext("Save the sheet"),
+        said=gettext("The sheet is saved."),
+        template="cases/employer_match.html",
+        skills=[{**parts.skill(page, line), "key": line.skill} for line in asked],
+    )
+
+
+@blueprint.route(f"{ONE}/told", methods=BOTH)
+@drafted(_l("What the employer may be told"))
+def told(case_id: int, track_id: int) -> ResponseReturnValue:
+    page = track_page(reading(), actor(), case_id, track_id)
+    person, newest = page.case.participant, next(iter(page.versions), None)
+    form = ToldForm(
+        language=person.interpreter_language if person.interpreter_need == "yes" else "nb",
+        decision=newest.decision if newest else None,
+        by_whom=newest.by_whom if newest else None,
+        may_tell=newest.may_tell.split(",") if newest else None,
+    )
+    return _form(
+        page,
+        form,
+        lambda: record_disclosure(
+            session(),
+            actor(),
+            case_id,
+            page.track.track.employer_id,
+            decision=form.decision.data,
+            may_tell=form.may_tell.data or (),
+            by_whom=form.by_whom.data,
+            words=form.words.data or "",
+            not_told_words=form.not_told_words.data or "",
+            language=form.language.data,
+            interpreter=form.interpreter.data or None,
+            happened_on=form.happened_on.data,
+            kept=form.kept.data,
+        ),
+        title=gettext("What may be told"),
+        lead=page.track.employer,
+        submit=gettext("Save what may be told"),
+        said=gettext("What may be told is saved."),
+        template="cases/employer_told.html",
+        versions=parts.versions(page),
+        languages_offered=True,
+    )
+
+
+@blueprint.route(f"{ONE}/close", methods=BOTH)
+@drafted(_l("The end with an employer"))
+def close(case_id: int, track_id: int) -> ResponseReturnValue:
+    page = track_page(reading(), actor(), case_id, track_id)
+    form = CloseForm(decided_by="employer")
+    return _form(
+        page,
+        form,
+        lambda: close_track(
+            session(),
+            actor(),
+            track_id,
+            seen_version=form.seen(),
+            happened_on=form.happened_on.data,
+            reason=form.reason.data,
+            skill=form.skill.data,
+            words=form.words.data or "",
+            decided_by=form.decided_by.data,
+            closing_talk_on=form.closing_talk_on.data,
+            kept=form.kept.data,
+        ),
+        title=gettext("End it with this employer"),
+        lead=page.track.employer,
+        submit=gettext("End it"),
+        said=gettext("Ended with this employer."),
+        then=lambda track: url_for("tracks.show", case_id=case_id),
+    )
+
+
+@blueprint.route(f"{ONE}/closing-talk", methods=BOTH)
+def closing_talk(case_id: int, track_id: int) -> ResponseReturnValue:
+    page = track_page(reading(), actor(), case_id, track_id)
+    form = TalkForm()
+    return _form(
+        page,
+        form,
+        lambda: hold_closing_talk(
+            session(),
+            actor(),
+            track_id,
+            happened_on=form.happened_on.data,
+            words=form.words.data or "",
+            kept=form.kept.data,
+        ),
+        title=gettext("Closing talk with the place"),
+        lead=gettext(
+            "%(employer)s: thanks, what was learned, and whether they would meet somebody again.",
+            employer=page.track.employer,
+        ),
+        submit=gettext("Record the talk"),
+        said=gettext("The closing talk is recorded."),
+    )
+
+
+@blueprint.route(f"{ONE}/events/<{ID}:event_id>/void", methods=BOTH)
+def take_back(case_id: int, track_id: int, event_id: int) -> ResponseReturnValue:
+    page = track_page(reading(), actor(), case_id, track_id)
+    form = VoidEventForm()
+    return _form(
+        page,
+        form,
+        lambda: void_track_event(session(), actor(), track_id, event_id, why=form.why.data or ""),
+        title=gettext("Take the move back"),
+        lead=gettext(
+            "%(employer)s: the track then stands where the other events lead. Both stay readable.",
+            employer=page.track.employer,
+        ),
+        submit=gettext("Take it back"),
+        said=gettext("The move is taken back."),
+        danger=True,
+    )
+
+
+def _form(page: TrackPage, form: Any, act: Callable[[], Any], **shown: Any) -> ResponseReturnValue:
+    """A form about one track; back to the track when it is done."""
+    here = url_for("tracks.one", case_id=page.id, track_id=page.line_id)
+    if isinstance(form, TrackForm):
+        form.current = page.track.track.version
+    shown.setdefault("then", lambda _done: here)
+    return case_form(page.id, form, act, cancel_url=here, **shown)
