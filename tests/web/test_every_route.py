@@ -268,24 +268,93 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /worklist/ahead": CASEWORK,
     "GET /worklist/print": CASEWORK,
     "GET /worklist/table.csv": CASEWORK,
+    "GET /api/v1/agenda/own": SYSTEMS,
+    "GET /api/v1/agenda/team": SYSTEMS,
     "GET /api/v1/cases": SYSTEMS,
     "POST /api/v1/cases": SYSTEMS,
     "GET /api/v1/cases/<case_id>": SYSTEMS,
+    "POST /api/v1/cases/<case_id>/calls": SYSTEMS,
+    "POST /api/v1/cases/<case_id>/choices": SYSTEMS,
+    "POST /api/v1/cases/<case_id>/commitments": SYSTEMS,
+    "GET /api/v1/cases/<case_id>/contacts": SYSTEMS,
+    "POST /api/v1/cases/<case_id>/contacts": SYSTEMS,
+    "POST /api/v1/cases/<case_id>/goals": SYSTEMS,
     "GET /api/v1/cases/<case_id>/history": SYSTEMS,
+    "POST /api/v1/cases/<case_id>/meetings": SYSTEMS,
     "GET /api/v1/cases/<case_id>/moves": SYSTEMS,
     "POST /api/v1/cases/<case_id>/moves": SYSTEMS,
+    "GET /api/v1/cases/<case_id>/needs": SYSTEMS,
+    "POST /api/v1/cases/<case_id>/needs": SYSTEMS,
+    "POST /api/v1/cases/<case_id>/partner-consents": SYSTEMS,
     "POST /api/v1/cases/<case_id>/pause": SYSTEMS,
+    "GET /api/v1/cases/<case_id>/plan": SYSTEMS,
+    "POST /api/v1/cases/<case_id>/problems": SYSTEMS,
     "POST /api/v1/cases/<case_id>/resume": SYSTEMS,
+    "POST /api/v1/cases/<case_id>/scores": SYSTEMS,
     "GET /api/v1/cases/<case_id>/tasks": SYSTEMS,
     "POST /api/v1/cases/<case_id>/tasks": SYSTEMS,
+    "POST /api/v1/cases/<case_id>/template": SYSTEMS,
     "POST /api/v1/cases/<case_id>/waiting": SYSTEMS,
     "POST /api/v1/cases/<case_id>/waiting/end": SYSTEMS,
+    "POST /api/v1/choices/<choice_id>/answer": SYSTEMS,
+    "POST /api/v1/choices/<choice_id>/void": SYSTEMS,
+    "POST /api/v1/commitments/<commitment_id>/done": SYSTEMS,
+    "POST /api/v1/commitments/<commitment_id>/drop": SYSTEMS,
+    "GET /api/v1/contacts/<contact_id>": SYSTEMS,
+    "PATCH /api/v1/contacts/<contact_id>": SYSTEMS,
+    "POST /api/v1/contacts/<contact_id>/cancel": SYSTEMS,
+    "POST /api/v1/contacts/<contact_id>/interpreter": SYSTEMS,
+    "POST /api/v1/contacts/<contact_id>/interpreter/outcome": SYSTEMS,
+    "GET /api/v1/contacts/<contact_id>/invitation": SYSTEMS,
+    "POST /api/v1/contacts/<contact_id>/invitation": SYSTEMS,
+    "POST /api/v1/contacts/<contact_id>/note": SYSTEMS,
+    "POST /api/v1/contacts/<contact_id>/void": SYSTEMS,
+    "GET /api/v1/employers": SYSTEMS,
+    "POST /api/v1/employers": SYSTEMS,
+    "GET /api/v1/employers/<employer_id>": SYSTEMS,
+    "PATCH /api/v1/employers/<employer_id>": SYSTEMS,
+    "POST /api/v1/employers/<employer_id>/agreements": SYSTEMS,
+    "POST /api/v1/employers/<employer_id>/agreements/<agreement_id>/end": SYSTEMS,
+    "GET /api/v1/employers/<employer_id>/contacts": SYSTEMS,
+    "POST /api/v1/employers/<employer_id>/contacts": SYSTEMS,
+    "POST /api/v1/employers/<employer_id>/feedback": SYSTEMS,
+    "GET /api/v1/employers/<employer_id>/history": SYSTEMS,
+    "POST /api/v1/employers/<employer_id>/meetings": SYSTEMS,
+    "POST /api/v1/employers/<employer_id>/people": SYSTEMS,
+    "POST /api/v1/employers/<employer_id>/people/<person_id>/left": SYSTEMS,
+    "POST /api/v1/goals/<goal_id>/end": SYSTEMS,
+    "PATCH /api/v1/needs/<need_id>": SYSTEMS,
+    "POST /api/v1/needs/<need_id>/earlier": SYSTEMS,
     "GET /api/v1/openapi.json": PUBLIC,
     "GET /api/v1/participants": SYSTEMS,
     "POST /api/v1/participants": SYSTEMS,
     "GET /api/v1/participants/<participant_id>": SYSTEMS,
     "PATCH /api/v1/participants/<participant_id>": SYSTEMS,
+    "GET /api/v1/participants/<participant_id>/consents": SYSTEMS,
+    "POST /api/v1/participants/<participant_id>/consents": SYSTEMS,
+    "GET /api/v1/participants/<participant_id>/languages": SYSTEMS,
+    "POST /api/v1/participants/<participant_id>/languages": SYSTEMS,
+    "GET /api/v1/participants/<participant_id>/levels": SYSTEMS,
+    "POST /api/v1/participants/<participant_id>/levels": SYSTEMS,
+    "POST /api/v1/participants/<participant_id>/name": SYSTEMS,
+    "POST /api/v1/participants/<participant_id>/same": SYSTEMS,
+    "GET /api/v1/participants/<participant_id>/schemes": SYSTEMS,
+    "POST /api/v1/participants/<participant_id>/schemes": SYSTEMS,
+    "POST /api/v1/participants/<participant_id>/schemes/<membership_id>/approve": SYSTEMS,
+    "GET /api/v1/partners": SYSTEMS,
+    "POST /api/v1/partners": SYSTEMS,
+    "PATCH /api/v1/partners/<partner_id>": SYSTEMS,
+    "POST /api/v1/partners/<partner_id>/end": SYSTEMS,
+    "POST /api/v1/problems/<problem_id>/close": SYSTEMS,
     "GET /api/v1/process": SYSTEMS,
+    "GET /api/v1/referrals": SYSTEMS,
+    "GET /api/v1/referrals/<participant_id>": SYSTEMS,
+    "POST /api/v1/referrals/<participant_id>/accept": SYSTEMS,
+    "POST /api/v1/referrals/<participant_id>/again": SYSTEMS,
+    "POST /api/v1/referrals/<participant_id>/assign": SYSTEMS,
+    "POST /api/v1/referrals/<participant_id>/decline": SYSTEMS,
+    "POST /api/v1/referrals/<participant_id>/wait": SYSTEMS,
+    "GET /api/v1/specialists": SYSTEMS,
     "POST /sign-out": PUBLIC,  # last: it ends the visit, and leads a stranger to where it leads everybody
 }
 
@@ -314,7 +383,9 @@ class There:
 def there(office, noon) -> There:
     from sqlalchemy import text
 
+    from se_engine.actions.absences import record_absence
     from se_engine.actions.api_clients import add_api_client
+    from se_engine.actions.desk import save_filter
     from se_engine.actions.drafts import keep_draft
     from se_engine.actions.jobs import start_job
     from se_engine.actions.requests import ask_supervisor
@@ -333,7 +404,9 @@ def there(office, noon) -> There:
         joined = join_scheme(session, people.jo, case.participant_id, scheme="jobbsjansen", from_on=TODAY)
         add_api_client(session, OPERATOR, name="Sync", user_id=people.sam.user_id, scopes=["read"])
         kept = save_filter(session, people.jo, "Mine", "status=today")
-        away = record_absence(session, people.max, people.sam.user_id, from_on=TODAY, until_on=TODAY, substitute_id=None)
+        away = record_absence(
+            session, people.max, people.sam.user_id, from_on=TODAY, until_on=TODAY, substitute_id=None
+        )
         newest = {
             name: session.scalar(text(f"SELECT max(id) FROM {table}"))  # noqa: S608 - our own names
             for name, table in (
