@@ -1,9 +1,9 @@
 """The contacts of a case as lines of its timeline: what was, with whom, how, and its first words."""
 
-from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, case, select
+from sqlalchemy.orm import Session, aliased
 
 from se_engine.queries.entries import Entry, Withdrawal
 from se_engine.records.contacts import Contact, ContactText
@@ -15,34 +15,33 @@ SHORT = ("said", "her_words", "work", "workplace_norwegian", "guidance", "no_sho
 
 
 def contact_entries(session: Session, case_id: int, *, limit: int | None = None) -> list[Entry]:
-    """Newest first; what is only planned has not happened. With a limit only those that stand."""
+    """Newest first, in one statement; what is only planned has not happened. With a limit only those that stand."""
+    taken = aliased(ContactText)
     query = (
-        select(Contact, Employer.name)
+        select(Contact, Employer.name, _first_words(), taken)
         .outerjoin(Employer, Employer.id == Contact.employer_id)
+        .outerjoin(taken, and_(taken.contact_id == Contact.id, taken.part == "void_reason"))
         .where(Contact.case_id == case_id, Contact.status != PLANNED)
         .order_by(Contact.happened_on.desc(), Contact.id.desc())
     )
     if limit is not None:
         query = query.where(Contact.status != VOIDED)
-    rows = [(contact, employer) for contact, employer in session.execute(query.limit(limit))]
-    texts = _texts(session, [contact.id for contact, _ in rows])
-    return [_entry(contact, employer, texts.get(contact.id, {})) for contact, employer in rows]
+    return [_entry(*row) for row in session.execute(query.limit(limit))]
 
 
-def _texts(session: Session, ids: Sequence[int]) -> dict[int, dict[str, ContactText]]:
-    """Contact → part → its newest text."""
-    found: dict[int, dict[str, ContactText]] = {}
-    if not ids:
-        return found
-    query = select(ContactText).where(ContactText.contact_id.in_(ids)).order_by(ContactText.id)
-    for text in session.scalars(query):
-        found.setdefault(text.contact_id, {})[text.part] = text
-    return found
+def _first_words() -> Any:
+    order = case({part: place for place, part in enumerate(SHORT)}, value=ContactText.part)
+    return (
+        select(ContactText.text_id)
+        .where(ContactText.contact_id == Contact.id, ContactText.part.in_(SHORT))
+        .order_by(order, ContactText.id.desc())
+        .limit(1)
+        .correlate(Contact)
+        .scalar_subquery()
+    )
 
 
-def _entry(contact: Contact, employer: str | None, texts: dict[str, ContactText]) -> Entry:
-    taken = texts.get("void_reason")
-    shown = next((texts[part] for part in SHORT if part in texts), None)
+def _entry(contact: Contact, employer: str | None, text_id: int | None, taken: ContactText | None) -> Entry:
     return Entry(
         kind="contact_held" if contact.status == VOIDED else f"contact_{contact.status}",
         happened_on=contact.happened_on,
@@ -50,7 +49,7 @@ def _entry(contact: Contact, employer: str | None, texts: dict[str, ContactText]
         recorded_by=contact.recorded_by,
         id=contact.id,
         source=contact.source,
-        text_id=shown.text_id if shown else None,
+        text_id=text_id,
         code=contact.kind,
         channel=contact.channel,
         next_on=contact.next_on,
