@@ -28,6 +28,8 @@ class Look:
     times: int
     who: str | None
     role: str
+    instead_of: str | None
+    """Whose case it was, for one who stood in."""
     what: str
     why: str | None
 
@@ -47,6 +49,7 @@ def looks_at(session: Session, actor: Actor, participant_id: int, *, before: int
             TrailEntry.recorded_at,
             TrailEntry.user_id,
             TrailEntry.role,
+            TrailEntry.on_behalf_of,
             TrailEntry.what,
             TrailEntry.text_id,
         )
@@ -55,7 +58,7 @@ def looks_at(session: Session, actor: Actor, participant_id: int, *, before: int
         .order_by(TrailEntry.id.desc())
         .limit(ENTRIES_A_PAGE)
     ).all()
-    people = people_of(session, {entry.user_id for entry in entries if entry.user_id})
+    people = people_of(session, {one for entry in entries for one in (entry.user_id, entry.on_behalf_of) if one})
     words = texts_of(session, participant, [entry.text_id for entry in entries if entry.text_id])
     return Looks(
         lines=tuple(_look(together, people, words) for together in _by_day(entries)),
@@ -66,7 +69,8 @@ def looks_at(session: Session, actor: Actor, participant_id: int, *, before: int
 def _by_day(entries: Sequence[Any]) -> list[list[Any]]:
     together: dict[tuple[object, ...], list[Any]] = {}
     for entry in entries:
-        key = (_at(entry).astimezone(NORWAY).date(), entry.user_id, entry.role, entry.what, entry.text_id)
+        day, who = _at(entry).astimezone(NORWAY).date(), (entry.user_id, entry.role, entry.on_behalf_of)
+        key = (day, *who, entry.what, entry.text_id)
         together.setdefault(key, []).append(entry)
     return list(together.values())
 
@@ -83,6 +87,7 @@ def _look(entries: Sequence[Any], people: dict[int, str], words: dict[int, str |
         times=len(entries),
         who=people.get(newest.user_id),
         role=newest.role,
+        instead_of=people.get(newest.on_behalf_of),
         what=newest.what,
         why=words.get(newest.text_id) if newest.text_id else None,
     )

@@ -88,8 +88,8 @@ def test_pages_of_fifty_lead_on_and_back(visit, office, noon):
     assert named(jo.page(back)) == named(first)
 
 
-@pytest.mark.parametrize(("name", "expected"), [("jo", 6), ("max", 6)])
-def test_six_statements_with_the_session(name, expected, visit, cases, app):
+@pytest.mark.parametrize(("name", "expected"), [("jo", 5), ("max", 5)])
+def test_five_statements_with_the_session(name, expected, visit, cases, app):
     visitor = visit(name)
     visitor.get("/")
     sent = []

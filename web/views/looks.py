@@ -37,12 +37,16 @@ def show(participant_id: int) -> ResponseReturnValue:
     )
 
 
+def _stood_in(look: Look) -> str | None:
+    return gettext("for %(name)s", name=look.instead_of) if look.instead_of else None
+
+
 def _line(look: Look) -> dict[str, Any]:
     at = format_time(look.last_at, "HH:mm")
     last = gettext("last at %(time)s", time=at) if look.times > 1 else at
     return {
         "who": look.who or gettext("somebody without an account"),
-        "role": wording.word("role", look.role, language()),
+        "role": {"text": wording.word("role", look.role, language()), "note": _stood_in(look)},
         "when": {"text": format_date(look.on, "medium"), "note": last},
         "what": {"text": wording.word("trail", look.what, language()), "note": look.why},
         "times": ngettext("once", "%(num)s times", look.times),
