@@ -24,9 +24,10 @@ def record_form(
     submit: str,
     said: str,
     lead: str | None = None,
+    then: Callable[[Any], str] | None = None,
     **more: Any,
 ) -> ResponseReturnValue:
-    """Back to where the reader came from: the case, when `?case=` names one, else the record."""
+    """Back to where the reader came from: the case, when `?case=` names one, else the record; or where `then` says."""
 
     def page(problems: list[Problem], stale: bool) -> str:
         found = record_page(session(), actor(), participant_id)
@@ -34,7 +35,7 @@ def record_form(
 
     if request.method != "POST":
         return page([], False)
-    return answer(form, act, then=lambda _: back_url(participant_id), show=page, said=said)
+    return answer(form, act, then=then or (lambda _: back_url(participant_id)), show=page, said=said)
 
 
 def form_page(found: RecordPage, form: Any, problems: list[Problem], *, stale: bool, **shown: Any) -> str:

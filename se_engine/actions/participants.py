@@ -18,6 +18,7 @@ from se_engine.records.participants import (
     Participant,
 )
 from se_engine.records.people import User
+from se_engine.records.referrals import ReferralDecision
 from se_engine.rules import identity
 from se_engine.rules.errors import NotPermitted, Refused, Stale
 from se_engine.rules.roles import CASEWORK, SUPERVISION, Actor
@@ -110,12 +111,26 @@ def change_facts(
     detail = {key: f"{_code(getattr(participant, key))}→{_code(value)}" for key, value in changed.items()}
     for key, value in changed.items():
         setattr(participant, key, value)
+    if participant.decision and changed.keys() & {"decision", "decided_on"}:
+        session.add(_decision(session, actor, participant))
     if "team_id" in changed:
         for case in session.scalars(select(Case).where(Case.participant_id == participant.id)):
             case.team_id = participant.team_id
     write_trail(session, actor, "participant_changed", participant=participant, detail=detail)
     session.flush()
     return participant
+
+
+def _decision(session: Session, actor: Actor, participant: Participant) -> ReferralDecision:
+    """A decision told by another system, among those that were made here."""
+    return ReferralDecision(
+        participant_id=participant.id,
+        decision=participant.decision,
+        decided_on=participant.decided_on or today(session),
+        decided_by="supervisor" if actor.role in SUPERVISION else "specialist",
+        recorded_by=actor.user_id,
+        recorded_at=now(session),
+    )
 
 
 def _code(value: object) -> str:

@@ -1,5 +1,6 @@
-"""The schemes she takes part in."""
+"""The schemes she takes part in, what the rules say of it, and a supervisor's approval where they say no."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -8,12 +9,14 @@ from se_engine.actions.texts import keep_text
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
 from se_engine.queries.access import access_participant
+from se_engine.queries.scheme_facts import asked_of
 from se_engine.records.participants import (
     SchemeMembership,
 )
 from se_engine.rules import identity
 from se_engine.rules.errors import NotFound, NotPermitted, Refused
-from se_engine.rules.roles import SUPERVISION, Actor
+from se_engine.rules.roles import CASEWORK, SUPERVISION, Actor
+from se_engine.rules.schemes import Check, Verdict
 
 
 def join_scheme(
@@ -50,6 +53,29 @@ def join_scheme(
     write_trail(session, actor, "scheme_joined", participant=participant, happened_on=from_on, detail=detail)
     session.flush()
     return membership
+
+
+def check_scheme(
+    session: Session, actor: Actor, participant_id: int, membership_id: int, *, answers: Mapping[str, str]
+) -> Check:
+    """What the rules of the day she began say. Kept are result, version and day; the answers are not.
+
+    What the record knows is not taken from the answers. An approval stands until the conditions are met.
+    """
+    participant = access_participant(session, actor, participant_id)
+    if actor.role not in CASEWORK:
+        raise NotPermitted()
+    asked = asked_of(session, actor, participant_id, membership_id)
+    given = {question.key: question.fact(answers.get(question.key, "")) for question in asked.questions}
+    check = asked.rules.check({**asked.known, **given})
+    membership = asked.membership
+    if membership.check_result != "approved" or check.result is Verdict.MET:
+        membership.check_result = check.result.value
+    membership.rule_version, membership.checked_on = check.rules, today(session)
+    detail = {"scheme": membership.scheme, "check": check.result.value, "rules": check.rules}
+    write_trail(session, actor, "scheme_checked", participant=participant, detail=detail)
+    session.flush()
+    return check
 
 
 def approve_scheme(session: Session, actor: Actor, participant_id: int, membership_id: int, *, why: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from se_engine import process_drawing, processes
+from se_engine import process_drawing, processes, schemes
 from se_engine.actions import adoption
 from se_engine.cli import shell
 from se_engine.rules.errors import InvalidDefinition
@@ -41,7 +41,8 @@ def _asked(which: str) -> list[Path]:
 
 
 def _all() -> list[Path]:
-    return [path for folder in processes.folders() for path in sorted(folder.glob("*/v*.toml")) if _is_process(path)]
+    found = [path for folder in processes.folders() for path in sorted(folder.glob("*/v*.toml")) if _is_process(path)]
+    return found + schemes.files()
 
 
 def _is_process(path: Path) -> bool:
@@ -50,15 +51,23 @@ def _is_process(path: Path) -> bool:
 
 
 def _checked(path: Path) -> dict[str, Any]:
+    look = _rules if path.resolve().parent.parent.name == schemes.FOLDER else _process
     try:
-        processes.check_frozen(path)
-        found = processes.read_file(path)
+        summary = look(path)
     except InvalidDefinition as invalid:
         return {"file": str(path), "ok": False, "faults": list(invalid.faults), "summary": ""}
-    summary = (
-        f"{found.name} {found.version}: {len(found.steps)} steps, {len(found.tasks)} tasks, {len(found.moves)} moves"
-    )
     return {"file": str(path), "ok": True, "faults": [], "summary": summary}
+
+
+def _process(path: Path) -> str:
+    processes.check_frozen(path)
+    found = processes.read_file(path)
+    return f"{found.name} {found.version}: {len(found.steps)} steps, {len(found.tasks)} tasks, {len(found.moves)} moves"
+
+
+def _rules(path: Path) -> str:
+    found = schemes.read_file(path)
+    return f"{found.name}: from {found.valid_from}, {len(found.criteria)} conditions, {len(found.questions)} questions"
 
 
 @process.command()

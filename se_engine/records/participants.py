@@ -110,7 +110,7 @@ class SchemeMembership(Base):
     from_on: Mapped[date | None]
     until_on: Mapped[date | None]
     check_result: Mapped[str] = mapped_column(default="not_checked")
-    """not_checked, met, not_met or approved (by a supervisor although not met)."""
+    """not_checked, met, not_met, unknown, or approved (by a supervisor although not met)."""
     rule_version: Mapped[str | None]
     checked_on: Mapped[date | None]
     recorded_by: Mapped[int | None] = link("users.id")

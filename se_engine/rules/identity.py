@@ -13,7 +13,7 @@ SEXES = ("female", "male", "other", "unknown")
 EDUCATION = ("none", "primary", "lower_secondary", "upper_secondary", "university")
 DECISIONS = ("accepted", "waiting", "declined")
 SCHEMES = ("jobbsjansen", "introduction_programme", "nav_follow_up", "other")
-CHECK_RESULTS = ("not_checked", "met", "not_met", "approved")
+CHECK_RESULTS = ("not_checked", "met", "not_met", "unknown", "approved")
 NEEDS = ("yes", "no")
 OLDEST = 110
 

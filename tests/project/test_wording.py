@@ -23,6 +23,7 @@ from se_engine.rules import (
     needs,
     referrals,
     safe_text,
+    schemes,
     timeline,
     tracks,
 )
@@ -164,6 +165,7 @@ VOCABULARIES = {
     "load": ("free", "warn", "full"),
     "scheme": identity.SCHEMES,
     "check_result": identity.CHECK_RESULTS,
+    "verdict": tuple(schemes.Verdict),
     "interpreter_need": identity.NEEDS,
     "skill": languages.SKILLS,
     "level": languages.LEVELS,

@@ -227,6 +227,8 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /participants/<participant_id>/same": ONE_CASE,
     "GET /participants/<participant_id>/schemes": ONE_CASE,
     "POST /participants/<participant_id>/schemes": ONE_CASE,
+    "GET /participants/<participant_id>/schemes/<membership_id>/check": ONE_CASE,
+    "POST /participants/<participant_id>/schemes/<membership_id>/check": ONE_CASE,
     "GET /participants/<participant_id>/schemes/<membership_id>/approve": SUPERVISED_CASE,
     "POST /participants/<participant_id>/schemes/<membership_id>/approve": SUPERVISED_CASE,
     "GET /partners": CASEWORK,

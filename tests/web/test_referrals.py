@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.support.pages import Page
 from tests.support.people import TODAY, make_case, make_participant, transaction
 
 REFERRED = TODAY - timedelta(days=10)
@@ -167,3 +168,24 @@ def test_beside_each_name_stands_how_much_she_has(office, noon, max_):
     page = max_.page(f"/cases/{case.id}/owner").text
     assert "1 i trinn 1–5" in page
     assert "plass til 15" in page
+
+
+def test_conditions_are_checked_with_reasons_and_no_answer_is_kept(office, noon, jo, max_):
+    with transaction(office.database, noon) as session:
+        case = make_case(session, office.people, birth_year=1990, sex="female", country="SO")
+    record = f"/participants/{case.participant_id}"
+    joined = jo.submit(f"{record}/schemes", scheme="jobbsjansen")
+    assert joined.location.endswith("/check")
+    asked = jo.page(joined.location)
+    assert "35 eller 36" in asked.text
+    given = {"answer_kvp_entitled": "yes", "answer_work_tie": "none", "answer_introduction_before": "no"}
+    reasons = jo.submit(joined.location, **given)
+    assert reasons.status_code == 200
+    told = Page(reasons.text).text
+    for words in ("Ikke oppfylt Har ikke rett til kvalifiseringsprogrammet", "Gjelder ikke her", "Kilde: JOB26 (X)"):
+        assert words in told
+    assert "Vilkårene er ikke oppfylt" in jo.page(record).text
+    assert "Jobbsjansen 2026" in jo.page(record).text
+    approving = next(link for link in max_.page(record).links if link.endswith("/approve"))
+    assert max_.submit(approving, why="Agreed with the county.").status_code == 303
+    assert "Godkjent av fagleder" in jo.page(record).text

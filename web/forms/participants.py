@@ -118,7 +118,13 @@ class SchemeForm(WriteForm):
     scheme = CodeRadio(_("Scheme"), "scheme")
     from_on = DayField(_("From"), required=False)
     until_on = DayField(_("Until"), required=False, ahead=True, default_days=None)
-    check_result = CodeRadio(_("Conditions"), "check_result", codes=("not_checked", "met", "not_met"))
+    check_result = CodeRadio(
+        _("Conditions"),
+        "check_result",
+        codes=("not_checked", "met", "not_met"),
+        default="not_checked",
+        description=_("Not checked: you can check them on the next page, where there are rules to check by."),
+    )
 
 
 class GuardianForm(WriteForm):

@@ -1,12 +1,14 @@
 """The participant's record, worded: identity, languages, levels, schemes, consents, and the fields by group."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from flask import url_for
 from flask_babel import format_date, gettext
 
 from se_engine import record_fields, wording
+from se_engine import schemes as dated
 from se_engine.queries.participants import CLOSED, ON_REQUEST, OPEN, FieldAnswer, RecordPage, Scheme
 from se_engine.record_fields import RecordField
 from se_engine.rules.consents import LINES
@@ -117,7 +119,17 @@ def _scheme(page: RecordPage, found: Scheme) -> dict[str, Any]:
         "approve_url": url_for("schemes.approve", participant_id=page.id, membership_id=found.id)
         if may_approve
         else None,
+        "check_url": check_url(page.id, found.id, found.scheme, found.from_on or page.today),
+        "rules": rules.title.to(language()) if (rules := dated.get(found.rule_version)) else None,
+        "checked_on": _day(found.checked_on),
     }
+
+
+def check_url(participant_id: int, membership_id: int, scheme: str, began_on: date) -> str | None:
+    """Where it is checked by the rules; None where none are written down for the day it began."""
+    if dated.in_force(scheme, began_on) is None:
+        return None
+    return url_for("schemes.check", participant_id=participant_id, membership_id=membership_id)
 
 
 def consents(page: RecordPage) -> list[dict[str, Any]]:
