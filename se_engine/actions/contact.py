@@ -34,8 +34,9 @@ def met(case: Case, on: date) -> None:
 def recount_contact(session: Session, case: Case) -> None:
     """The last contact that was not taken back."""
     session.flush()
-    # Whoever writes of a new contact meanwhile waits, or was waited for and is counted.
-    session.connection().execute(select(CASES.c.id).where(CASES.c.id == case.id).with_for_update())
+    # Whoever writes of a new contact meanwhile waits, or was waited for and is counted. Not the whole lock: rows that
+    # point to the case were written by both before, and each would wait for the other.
+    session.connection().execute(select(CASES.c.id).where(CASES.c.id == case.id).with_for_update(key_share=True))
     days = [*_tasks(session, case), *_contacts(session, case), *_checks(session, case), *_talks(session, case)]
     last = max(days, default=None)
     _write(session, case, last, CASES.c.last_contact_on.is_distinct_from(last))

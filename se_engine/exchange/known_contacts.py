@@ -33,7 +33,7 @@ class KnownContacts:
             Case.id, Case.participant_id, Case.owner_id, Case.opened_on, Case.ended_on, Case.last_contact_on
         ).where(Case.participant_id.in_([row.id for row in self.people.values()]))
         # Nobody else may write of these cases until this transaction ends: the last contact is theirs too.
-        for row in session.execute(cases.order_by(Case.id).with_for_update()):
+        for row in session.execute(cases.order_by(Case.id).with_for_update(key_share=True)):
             self._cases[row.participant_id].append(row)
         self.bookings: dict[int, Any] = {}
         self.said: dict[int, tuple[int, bytes | None]] = {}
