@@ -146,7 +146,7 @@ def _open_to(actor: Actor, on: date, people: Sequence[int]) -> ColumnElement[boo
     """What the reader may open: her cases' contacts, and those with employers alone of the people she leads."""
     if actor.role is Role.OPERATOR:
         return true()
-    led = Contact.user_id.in_(people)
+    led: ColumnElement[bool] = Contact.user_id.in_(people)
     if actor.role in SUPERVISION:
         led = or_(led, true() if actor.team_id is None else User.team_id == actor.team_id)
     hers = or_(and_(Contact.case_id.is_(None), led), and_(Contact.case_id.is_not(None), cases_in_scope(actor, on)))
