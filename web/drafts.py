@@ -5,7 +5,7 @@ kept, one that was sent is done with, and what arrives after the session has end
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, flash, g, jsonify, redirect, request, url_for
@@ -21,7 +21,7 @@ from wtforms import ValidationError
 
 from se_engine.actions.drafts import finish_draft, keep_draft
 from se_engine.actions.sign_in import user_of_ended
-from se_engine.clock import now
+from se_engine.clock import NORWAY, now, today
 from se_engine.queries.access import actor_of
 from se_engine.queries.drafts import DraftLine, KeptDraft, draft_of, own_drafts
 from se_engine.rules.errors import Refused
@@ -40,7 +40,7 @@ BY_ITSELF = "auto"
 def init_app(app: Flask) -> None:
     """Before it is settled who asks: what comes too late is kept first, and then asked to sign in."""
     app.before_request(keep_of_ended_session)
-    app.jinja_env.globals.update(drafting=drafting, draft_found=draft_found, unfinished=unfinished)
+    app.jinja_env.globals.update(kept_at=kept_at, drafting=drafting, draft_found=draft_found, unfinished=unfinished)
 
 
 def drafted(title: str) -> Callable[[View], View]:
@@ -71,6 +71,12 @@ def draft_found() -> KeptDraft | None:
         g.draft = draft_of(reading(), actor(), request.path)
     found: KeptDraft | None = g.draft
     return found
+
+
+def written_on() -> date | None:
+    """The day on which the draft in this form was written: what «yesterday» in it counts from."""
+    found = draft_found()
+    return found.updated_at.astimezone(NORWAY).date() if found else None
 
 
 def as_typed() -> MultiDict[str, str] | None:
@@ -154,7 +160,7 @@ def _line(draft: DraftLine) -> dict[str, Any]:
         "title": _title_at(draft.form) or _("Form"),
         "name": draft.name,
         "url": draft.form if draft.open else None,
-        "saved": _moment(draft.updated_at),
+        "saved": kept_at(draft.updated_at),
         "until": _moment(draft.expires_at),
         "throw_url": url_for("drafts.throw", draft_id=draft.id),
     }
@@ -166,6 +172,12 @@ def _title_at(path: str) -> str | None:
     except NoRoute:
         return None
     return title_of(endpoint)
+
+
+def kept_at(value: datetime) -> str:
+    """The time alone for today's drafts."""
+    local = value.astimezone(NORWAY)
+    return format_time(value, "short") if local.date() == today(reading()) else _moment(value)
 
 
 def _moment(value: datetime) -> str:

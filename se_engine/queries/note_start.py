@@ -14,9 +14,11 @@ from se_engine.records.employers import Employer
 from se_engine.records.jobs import Job
 from se_engine.records.tracks import Track
 from se_engine.rules.errors import NotFound
+from se_engine.rules.evidence import takes_value
 from se_engine.rules.facts import TaskStatus
 from se_engine.rules.interpreters import NEEDED, ORDERED
 from se_engine.rules.roles import Actor
+from se_engine.rules.tasks import RECORDED_ELSEWHERE, Task
 
 AT_A_WORKPLACE = ("employer_engagement", "job_support", "follow_up")
 """Steps in which a contact is most often a visit."""
@@ -74,7 +76,7 @@ def note_start(session: Session, actor: Actor, case_id: int, *, contact_id: int 
         people=page.people,
         workplaces=workplaces_of(session, actor, case_id),
         employers=page.employers,
-        tasks=tuple(sorted((row for group in page.groups for row in group.rows), key=_unlikely)),
+        tasks=tuple(sorted((row for group in page.groups for row in group.rows if _tickable(row.task)), key=_unlikely)),
         asks_for_interpreter=ordered or (undecided and not decided),
         meeting=meeting,
     )
@@ -99,6 +101,11 @@ def workplaces_of(session: Session, actor: Actor, case_id: int) -> tuple[Workpla
     for number, name in jobs:
         found.setdefault(number, Workplace(number, name, None))
     return tuple(found.values())[:LIKELY_EMPLOYERS]
+
+
+def _tickable(task: Task) -> bool:
+    """Whether the words of a note can answer it: it keeps words, and has neither a record nor a value of its own."""
+    return task.text != "none" and task.shared_fact not in RECORDED_ELSEWHERE and not takes_value(task)
 
 
 def _unlikely(row: TaskRow) -> int:

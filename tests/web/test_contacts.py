@@ -77,6 +77,7 @@ REFUSED = {
     "employer": {"kind": "employer", "employer": "another"},
     "starts_at": {"starts_at": "25"},
     "interpreter": {"interpreter": ""},
+    "interpreter_other": {"interpreter": "else"},
     "participant_present": {"participant_present": ""},
     "told_because": {"told": "family_situation"},
 }
@@ -178,7 +179,7 @@ def test_an_interpreter_is_asked_for_ordered_and_told_of(office, visit, noon):
     assert jo.send(f"{place}/ordered").status_code == 303
     assert "Tolk bestilt" in jo.page("/today").text
     assert 'id="interpreter-error"' in jo.submit(f"{place}/note", said=SAID).text
-    child = {"said": SAID, "interpreter": "child"}
+    child = {"said": SAID, "interpreter": "else", "interpreter_other": "child"}
     assert 'id="reason-error"' in jo.submit(f"{place}/note", **child).text
     assert jo.submit(f"{place}/note", **child, reason="Nobody else was at home.").status_code == 303
     told = rows(office, "SELECT status, came_as FROM interpreter_bookings ORDER BY id DESC LIMIT 1")

@@ -135,6 +135,12 @@ def test_a_draft_outlives_the_night_and_goes_by_itself(office, visit, form):
         assert count(office) == 0
 
 
+def test_yesterday_in_a_draft_counts_from_the_day_it_was_written(visit, form):
+    visit("jo").submit(form, words=WORDS, happened_on="i går", keep_draft="yes")
+    with later(hours=24):
+        assert 'value="15.03.2026"' in visit("jo").get(form).text
+
+
 def test_the_draft_of_a_case_that_was_handed_over_opens_nothing(office, visit, case, form):
     jo, max_ = visit("jo"), visit("max")
     jo.submit(form, words=WORDS, keep_draft="yes")

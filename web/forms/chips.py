@@ -21,7 +21,7 @@ class Chips(CodeRadio):
     ) -> None:
         super().__init__(label, group, codes=codes, required=none is None, **rest)
         if none is not None:
-            self.choices = [SelectChoice("", none), *self.choices]
+            self.choices = [*self.choices, SelectChoice("", none)]
 
     def process_data(self, value: Any) -> None:
         super().process_data("" if value is None and not self.needed else value)

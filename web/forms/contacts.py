@@ -4,7 +4,15 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, SelectMultipleField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    ValidationError,
+)
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from se_engine import wording
@@ -45,7 +53,9 @@ ANOTHER = "another"
 """Stands for an employer that is named below."""
 NO = "no:"
 """Before the reason why no interpreter was needed."""
-PRESENT = tuple(code for code in NOT_NEEDED_BECAUSE if code != "not_there")
+SOMETHING_ELSE = "else"
+OFTEN_ENOUGH = ("norwegian_is_enough", "common_language")
+"""Why there was none, most often."""
 KEPT = _("I have looked at the words again: they may stand")
 
 
@@ -55,9 +65,10 @@ class TasksField(SelectMultipleField):  # type: ignore[misc]  # WTForms has no t
 
 
 class InterpreterPart(WriteForm):
-    """What became of the interpreter, in one tap: who came, or why none was needed."""
+    """What became of the interpreter, in one tap where nothing went wrong; the rest folds out."""
 
     interpreter = RadioField(_("Interpreter"), choices=[], validate_choice=False)
+    interpreter_other = SelectField(_("What was it?"), choices=[], validate_choice=False)
     reason = Words(_("Why was it somebody who is not qualified?"), rows=2)
     interpreter_minutes = WholeNumber(_("Interpreter: minutes"), smallest=1, largest=A_DAY)
     interpreter_cost = WholeNumber(_("Interpreter: cost in kroner"), largest=100_000)
@@ -65,17 +76,28 @@ class InterpreterPart(WriteForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.interpreter.chips = True
-        came = SelectChoice(QUALIFIED, gettext("A qualified interpreter came"))
-        others = [
-            SelectChoice(code, word) for code, word in wording.words("interpreted_by", language()).items()
-            if code != QUALIFIED
-        ]  # fmt: skip
-        missed = SelectChoice(DID_NOT_COME, wording.word("interpreter_status", DID_NOT_COME, language()))
-        self.interpreter.choices = [came, *not_needed(PRESENT), missed, *others]
+        self.interpreter.choices = [
+            SelectChoice(QUALIFIED, gettext("A qualified interpreter came")),
+            *not_needed(OFTEN_ENOUGH),
+            SelectChoice(SOMETHING_ELSE, gettext("Something else")),
+        ]
+        who = wording.words("interpreted_by", language())
+        self.interpreter_other.choices = [
+            SelectChoice("", "–"),
+            SelectChoice(DID_NOT_COME, wording.word("interpreter_status", DID_NOT_COME, language())),
+            *(SelectChoice(code, word) for code, word in who.items() if code != QUALIFIED),
+            *not_needed(tuple(code for code in NOT_NEEDED_BECAUSE if code not in (*OFTEN_ENOUGH, "not_there"))),
+        ]
+
+    def validate_interpreter_other(self, field: Any) -> None:
+        if "interpreter" in self and self.interpreter.data == SOMETHING_ELSE and not field.data:
+            raise ValidationError(gettext("Choose one of these."))
 
     def told_of_interpreter(self) -> InterpreterOutcome | None:
         """None where nothing was said: the rules know whether it must be."""
-        said = self.interpreter.data if "interpreter" in self else None
+        said = (self.interpreter.data if "interpreter" in self else None) or ""
+        if said == SOMETHING_ELSE:
+            said = self.interpreter_other.data or ""
         if not said:
             return None
         if said.startswith(NO):
@@ -177,7 +199,7 @@ class NoteForm(WorkplacePart, InterpreterPart):
     guidance = Words(_("Guidance"), rows=2)
     no_show = Words(_("What did you do when the participant did not come?"), rows=2)
     tasks = TasksField(_("Shows that this is done"), choices=[], validate_choice=False)
-    next_step = Words(_("Next step"), rows=2)
+    next_step = Words(_("Agreed from here on"), rows=2)
     next_on = DayField(_("Next date"), required=False, ahead=True, default_days=None)
     acted = Chips(_("Who acted towards the workplace?"), "acted", codes=ACTED, none=_("Not said"))
     purpose = CodeSelect(_("Purpose"), "contact_purpose")

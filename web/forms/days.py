@@ -10,6 +10,7 @@ from wtforms import Field, ValidationError
 from wtforms.widgets import TextInput
 
 from se_engine.clock import today
+from web.drafts import written_on
 from web.forms.spoken_days import in_words, named_month
 from web.session import reading
 
@@ -96,7 +97,7 @@ class DayField(Field):  # type: ignore[misc]  # WTForms has no types
         self.data = None
         if given:
             try:
-                self.data = parse_day(given, this_day(), ahead=self.ahead)
+                self.data = parse_day(given, written_on() or this_day(), ahead=self.ahead)
             except NotADay:
                 message = gettext("“%(given)s” is not a day. Write it like 12.3.2026, 12.3. or yesterday.", given=given)
                 raise ValidationError(message) from None

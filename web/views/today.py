@@ -35,6 +35,7 @@ def show() -> ResponseReturnValue:
         to_complete=[agenda_line(line) for line in found.must_complete],
         previous_url=_today_url(on - timedelta(days=1), now),
         next_url=_today_url(on + timedelta(days=1), now),
+        supervises=actor().role in SUPERVISION,
     )
 
 
