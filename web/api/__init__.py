@@ -2,7 +2,29 @@
 
 from flask import Flask
 
-from web.api import cases, document, moves, participants, process, tasks, waiting  # noqa: F401 - they add the views
+from web.api import (  # noqa: F401 - they add the views
+    agenda,
+    cases,
+    contacts,
+    disclosures,
+    document,
+    employer_relations,
+    employers,
+    interpreters,
+    moves,
+    needs,
+    participants,
+    partners,
+    plan,
+    process,
+    records,
+    referrals,
+    schemes,
+    tasks,
+    tracks,
+    waiting,
+    worklist,
+)
 from web.api.blueprint import api
 
 

@@ -39,6 +39,7 @@ class Participant(ParticipantKey):
     interpreter_need: str | None
     interpreter_language: str | None
     referred_on: date | None
+    referred_by: str | None
     decision: str | None
     decided_on: date | None
     recorded_at: datetime
@@ -76,6 +77,7 @@ class Case(CaseShow):
     last_contact_on: date | None
     owner: Annotated[int | None, Field(description="the job specialist's account")]
     previous: Annotated[int | None, Field(description="the case this one continues")]
+    template: Annotated[str, Field(description="the start package it follows")]
 
 
 class Reason(Answer):
@@ -171,12 +173,23 @@ class DefinedMove(Answer):
     titles: Titles
 
 
+class Template(Answer):
+    """A start package: another rhythm for the same process, and which tasks come first."""
+
+    key: str
+    titles: Titles
+    guide_days: dict[str, int]
+    contact_days: dict[str, int]
+    tasks: list[str]
+
+
 class Process(Answer):
     process: str
     version: int
     titles: Titles
     steps: list[Step]
     moves: list[DefinedMove]
+    templates: list[Template]
 
 
 class Problem(Answer):

@@ -13,6 +13,10 @@ from web.errors import TROUBLE
 
 PARTICIPANT = "/participants/<id:participant_id>"
 CASE = "/cases/<id:case_id>"
+REFERRAL = "/referrals/<id:participant_id>"
+CONTACT = "/contacts/<id:contact_id>"
+EMPLOYER = "/employers/<id:employer_id>"
+TRACK = "/tracks/<id:track_id>"
 LARGEST_ID = 10**18 - 1
 
 

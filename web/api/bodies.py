@@ -6,8 +6,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from se_engine.actions.cases import DECIDERS
 from se_engine.rules.identity import DECISIONS, EDUCATION, NEEDS, SEXES
+from se_engine.rules.referrals import REFERRERS
 from se_engine.rules.timeline import END_REASONS, PAUSE_REASONS, WAITING_FOR
-from web.api.fields import Body, Code, Day, Flag, Id, Minutes, Moment, Name, Number, Words, Year
+from web.api.fields import Body, Code, Day, Flag, Id, Kept, Language, Minutes, Moment, Name, Number, Words, Year
 
 STATUSES = ("active", "paused", "ended")
 ANSWERS = ("done", "not_relevant", "needs_more")
@@ -22,8 +23,9 @@ class Facts(Body):
     arrived_year: Year | None = None
     highest_education: Literal[*EDUCATION] | None = None
     interpreter_need: Literal[*NEEDS] | None = None
-    interpreter_language: Annotated[str, Field(pattern="^[a-z]{2,3}$", description="ISO 639")] | None = None
+    interpreter_language: Language | None = None
     referred_on: Day | None = None
+    referred_by: Literal[*REFERRERS] | None = None
     decision: Literal[*DECISIONS] | None = None
     decided_on: Day | None = None
     team_id: Id | None = None
@@ -35,7 +37,13 @@ class NewParticipant(Facts):
     participant_ref: Annotated[Name, Field(description="the office's own key; left out, the office's next one")] = ""
     given_name: Name
     family_name: Name
+    languages: Annotated[
+        list[Language],
+        Field(max_length=20, description="first language first; one is needed", default_factory=list),
+    ]
     protected: Annotated[Flag, Field(description="only named persons may see her")] = False
+    another_person: Annotated[Flag, Field(description="she is none of those she looks like")] = False
+    same_as: Annotated[Id | None, Field(description="a registration that is hers too: linked, never merged")] = None
 
 
 class ChangedFacts(Facts):
@@ -114,3 +122,12 @@ class TasksQuery(Query):
 
 class ProcessQuery(Query):
     version: Annotated[Number, Field(ge=1)] | None = None
+
+
+class NewTemplate(Body):
+    """Another start package from a day on, and why."""
+
+    template: Code
+    happened_on: Day
+    why: Words
+    kept: Kept = False

@@ -1,14 +1,15 @@
 """Cases: the list, one of them, a new one, and everything that happened to one."""
 
 from se_engine.actions.cases import open_case
+from se_engine.actions.templates import change_template as change
 from se_engine.queries import lists
 from se_engine.queries.access import access_case
 from se_engine.queries.texts import texts_of
 from web.api import answers, shaping
 from web.api.blueprint import CASE, api
-from web.api.bodies import CasesQuery, NewCase
+from web.api.bodies import CasesQuery, NewCase, NewTemplate
 from web.api.describing import reads, writes
-from web.api.writes import Headers, Written, once
+from web.api.writes import Headers, Written, check_seen, once, stands
 from web.auth import actor
 from web.session import note_read, session
 
@@ -40,6 +41,17 @@ def open_new_case(json: NewCase) -> Written:
     case = open_case(session(), actor(), json.participant, opened_on=json.opened_on, owner_id=json.owner)
     shown = shaping.case(session(), case)
     return shown, 201, {"ETag": shown.etag, "Location": f"/api/v1/cases/{case.id}"}
+
+
+@api.post(f"{CASE}/template")
+@writes(answers.Case, 412, 428)
+@once
+def change_template(case_id: int, json: NewTemplate) -> Written:
+    """Other guide times and proposed tasks from now on; what has been answered stays answered."""
+    case = access_case(session(), actor(), case_id)
+    given = json.model_dump(exclude={"template"})
+    change(session(), actor(), case.id, json.template, seen_version=check_seen(case), **given)
+    return stands(case)
 
 
 @api.get(f"{CASE}/history")

@@ -54,13 +54,21 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "schema": {"type": "string", "examples": ['"3"']},
     },
 }
+LISTED = (
+    "contact_id", "employer_id", "person_id", "agreement_id", "track_id", "event_id", "choice_id", "goal_id", "need_id",
+    "partner_id", "commitment_id", "problem_id", "membership_id",
+)  # fmt: skip
 HEADERS: dict[str, dict[str, Any]] = {
     "ETag": {"description": "For If-Match with the next change.", "schema": {"type": "string"}},
     "Location": {"description": "The address of what was made.", "schema": {"type": "string"}},
     "Replayed": {"description": "`true` on the answer to a repeated request.", "schema": {"type": "string"}},
     "Challenge": {"description": "What the token lacks (RFC 6750).", "schema": {"type": "string"}},
 }
-IDS = {"case_id": "`case` in any answer about the case", "participant_id": "`participant` in any answer about her"}
+IDS = {
+    "case_id": "`case` in any answer about the case",
+    "participant_id": "`participant` in any answer about her",
+    **{name: f"`{name}` of the list" for name in LISTED},
+}
 
 spec = SpecTree(
     "flask",

@@ -52,6 +52,14 @@ Words = Annotated[str, Field(max_length=20_000, pattern=NO_NUL)]
 Code = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[A-Za-z0-9_-]+$")]
 
 
+Language = Annotated[str, Field(pattern="^[a-z]{2,3}$", description="ISO 639")]
+TimeOfDay = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", description="local time, HH:MM")]
+Kept = Annotated[Flag, Field(description="the words were looked at again and stand as they are")]
+NobodyNamed = Annotated[Flag, Field(description="what is written on the employer's side tells of no participant")]
+Cursor = Annotated[str, Field(max_length=100, pattern=r"^[0-9.-]*$", description="`next` of the page before")]
+Limit = Annotated[Number, Field(ge=1, le=200)]
+
+
 class Body(BaseModel):
     """A request body: a field nobody knows is refused, because it was meant to do something."""
 

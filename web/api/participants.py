@@ -1,16 +1,21 @@
 """Participants: the list, one of them, a new one, and changed facts."""
 
-from se_engine.actions.participants import change_facts, register
+from se_engine.actions.participants import change_facts
+from se_engine.actions.referrals import take_in
 from se_engine.queries import lists
 from se_engine.queries.access import access_participant
+from se_engine.queries.names import Likely, likely_the_same
 from se_engine.rules.errors import NotPermitted
 from web.api import answers, shaping
 from web.api.blueprint import PARTICIPANT, api
 from web.api.bodies import ChangedFacts, NewParticipant, ParticipantsQuery
 from web.api.describing import reads, writes
+from web.api.problems import LooksRegistered
 from web.api.writes import Headers, Written, check_seen, once
 from web.auth import actor
 from web.session import note_read, session
+
+NO_FACTS = {"participant_ref", "languages", "another_person", "same_as"}
 
 
 @api.get("/participants")
@@ -36,23 +41,32 @@ def show_participant(participant_id: int) -> tuple[answers.Participant, Headers]
 @writes(answers.ParticipantKey, status=201)
 @once
 def register_participant(json: NewParticipant) -> Written:
-    """A new participant of the account's office."""
+    """A new participant of the account's office; one she looks like is pointed out (409) until it was looked at."""
     office_id = actor().office_id
     if office_id is None:
         raise NotPermitted()
-    facts = json.model_dump(exclude_unset=True, exclude={"participant_ref", "given_name", "family_name", "protected"})
-    participant = register(
+    likely = _check_new(json, office_id)
+    participant = take_in(
         session(),
         actor(),
         office_id,
         ref=json.participant_ref,
-        given_name=json.given_name,
-        family_name=json.family_name,
-        protected=json.protected,
-        **facts,
+        same_as=json.same_as,
+        not_the_same=[one.participant_id for one in likely.shown if one.participant_id != json.same_as],
+        **json.model_dump(exclude_unset=True, exclude=NO_FACTS),
+        languages=json.languages,
     )
     [shown] = shaping.participant_keys(session(), [participant])
     return shown, 201, {"ETag": shown.etag, "Location": f"/api/v1/participants/{participant.id}"}
+
+
+def _check_new(json: NewParticipant, office_id: int) -> Likely:
+    """Who she may be already; refused until somebody has looked at them."""
+    name = f"{json.given_name} {json.family_name}"
+    likely = likely_the_same(session(), actor(), office_id, name, birth_year=json.birth_year)
+    if likely and not json.another_person and json.same_as is None:
+        raise LooksRegistered(likely)
+    return likely
 
 
 @api.patch(PARTICIPANT)

@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from se_engine import processes, wording
 from se_engine.queries.case_data import reason_data
+from se_engine.queries.names import Likely
 from se_engine.rules.errors import NotFound, NotPermitted, Reason, Refused, Stale
 from web.auth import NotSignedIn, person
 from web.errors import KEPT, SOON
@@ -18,6 +19,12 @@ MIMETYPE = "application/problem+json"
 REALM = 'Bearer realm="se-engine"'
 WORDED = (400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 500, 503)
 """The statuses that have a title of their own; what else HTTP may say is called as 400 is."""
+
+
+ELSEWHERE = Reason("").where
+"""Where a reason is mended that names no place."""
+LOOKS_KNOWN = ("looks_registered", "employer_looks_known")
+"""Refusals of what may be there already, until the client says that it is another."""
 
 
 class Unreadable(Refused):
@@ -31,6 +38,23 @@ class Unreadable(Refused):
     @property
     def reasons(self) -> tuple[Reason, ...]:
         return self._reasons
+
+
+class LooksRegistered(Refused):
+    """She may be registered already: each registration that is within reach, and how many more there are."""
+
+    def __init__(self, likely: Likely) -> None:
+        super().__init__()
+        self.reason, self._likely = Reason("looks_registered"), likely
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        shown = [
+            Reason("looks_like", {"ref": one.ref}, where=f"/api/v1/participants/{one.participant_id}")
+            for one in self._likely.shown
+        ]
+        hidden = [Reason("looks_like_hidden", {"count": self._likely.hidden})] if self._likely.hidden else []
+        return (*shown, *hidden)
 
 
 def language() -> str:
@@ -91,7 +115,16 @@ def show_trouble(fault: Exception) -> Response:
 
 
 def _shown(reason: Reason, case_id: int | None = None, trigger: str = "") -> dict[str, Any]:
-    return reason_data(reason, language(), processes.latest(), case_id, trigger)
+    shown = reason_data(reason, language(), processes.latest(), case_id, trigger)
+    field = reason.values.get("field")
+    if isinstance(field, str) and reason.where == ELSEWHERE and _was_sent(field):
+        shown["where"] = f"field:{field}"
+    return shown
+
+
+def _was_sent(field: str) -> bool:
+    body = request.get_json(silent=True) if request.is_json else None
+    return isinstance(body, dict) and field in body
 
 
 def _status(refused: Refused) -> int:
@@ -99,6 +132,8 @@ def _status(refused: Refused) -> int:
         return refused.status
     if isinstance(refused, Stale):
         return 412 if "If-Match" in request.headers else 409
+    if refused.reason.code in LOOKS_KNOWN:
+        return 409
     known = {NotSignedIn: 401, NotFound: 404, NotPermitted: 403}
     return next((status for kind, status in known.items() if isinstance(refused, kind)), 422)
 

@@ -1,7 +1,7 @@
 """Records → answers."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -21,8 +21,23 @@ from web.api.bodies import Facts
 FACTS = [name for name in Facts.model_fields if name != "team_id"]
 
 
-def etag(thing: Case | Participant) -> str:
-    return f'"{thing.version}"'
+Shape = TypeVar("Shape", bound=answers.Answer)
+
+
+class Versioned(Protocol):
+    @property
+    def version(self) -> int | None: ...
+
+
+def etag(thing: Versioned) -> str:
+    """A card that came with a name alone carries no version: it is as it was at first."""
+    return f'"{thing.version or 1}"'
+
+
+def shaped(model: type[Shape], found: object, **more: Any) -> Shape:
+    """What the answer and the record call by the same name, beside what is given."""
+    same = {name: getattr(found, name) for name in model.model_fields if name not in more}
+    return model(**same, **more)
 
 
 def participant_keys(session: Session, found: Sequence[Participant]) -> list[answers.ParticipantKey]:
@@ -132,5 +147,15 @@ def process(found: Process) -> answers.Process:
                 titles=titles(move.title),
             )
             for move in found.moves
+        ],
+        templates=[
+            answers.Template(
+                key=template.key,
+                titles=titles(template.title),
+                guide_days=dict(template.guide_days),
+                contact_days=dict(template.contact_days),
+                tasks=list(template.tasks),
+            )
+            for template in found.templates
         ],
     )

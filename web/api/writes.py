@@ -10,12 +10,11 @@ from flask import Response, current_app, json, request
 from se_engine.actions.idempotency import answer_of, claim, keep_answer
 from se_engine.records.cases import Case
 from se_engine.records.idempotency import DoneWrite
-from se_engine.records.participants import Participant
 from se_engine.rules.errors import Reason, Stale
 from web.api.answers import Answer
 from web.api.problems import Unreadable
+from web.api.shaping import Versioned, etag
 from web.api.shaping import case as shape_case
-from web.api.shaping import etag
 from web.auth import actor
 from web.session import reading, roll_back, session
 
@@ -69,13 +68,17 @@ def _again(done: DoneWrite) -> Response:
     return answer
 
 
-def check_seen(thing: Case | Participant) -> int:
+def check_seen(thing: Versioned) -> int:
     """The version to change; refused unless the client says which one it has seen."""
+    check_tag(etag(thing))
+    return thing.version or 1
+
+
+def check_tag(tag: str) -> None:
     if "If-Match" not in request.headers:
         raise Unreadable(428, Reason("if_match_needed", where="header:If-Match"))
-    if not request.if_match.contains(etag(thing).strip('"')):
+    if not request.if_match.contains(tag.strip('"')):
         raise Stale()
-    return thing.version
 
 
 def stands(case: Case) -> Written:

@@ -49,7 +49,7 @@ def test_with_a_closed_account_its_systems_are_shut_out(world, clock):
 
 
 def test_a_scope_is_not_exceeded(world):
-    body = {"given_name": "Ada", "family_name": "Example"}
+    body = {"given_name": "Ada", "family_name": "Example", "languages": ["ti"]}
     refused = world.reader.post("/participants", body)
     assert (refused.status_code, refused.json["code"]) == (403, "scope_needed")
     assert 'error="insufficient_scope", scope="write"' in refused.headers["WWW-Authenticate"]
@@ -83,4 +83,7 @@ def test_a_persons_cookie_opens_nothing_here(world, clock, app):
 
 def test_no_form_token_is_asked_for(world, app):
     app.config["WTF_CSRF_ENABLED"] = True
-    assert world.jo.post("/participants", {"given_name": "Ada", "family_name": "Example"}).status_code == 201
+    assert (
+        world.jo.post("/participants", {"given_name": "Ada", "family_name": "Example", "languages": ["ti"]}).status_code
+        == 201
+    )

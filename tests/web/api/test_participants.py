@@ -1,6 +1,7 @@
 """Participants over the API: the list, one of them, registering, and changing facts."""
 
-PAT = {"given_name": "Ada", "family_name": "Example"}
+ADA = {"given_name": "Ada", "family_name": "Example"}
+PAT = {**ADA, "languages": ["ti"]}
 
 
 def ids(listed):
@@ -51,7 +52,7 @@ def test_a_participant_is_registered(world):
     assert made.headers["Location"] == f"/api/v1/participants/{made.json['participant']}"
     assert "Ada" not in made.text, "the answer is kept for repeats"
     shown = world.jo.get(f"/participants/{made.json['participant']}").json
-    assert {**PAT, "participant_ref": "A-7", "sex": "female", "country": "ER"}.items() <= shown.items()
+    assert {**ADA, "participant_ref": "A-7", "sex": "female", "country": "ER"}.items() <= shown.items()
 
 
 def test_a_protected_participant_is_registered_for_the_account_alone(world):

@@ -1,7 +1,7 @@
 """Every no is a problem detail, in the language asked for, and repeats nothing that was sent."""
 
 SHAPE = {"type", "title", "status", "code", "detail", "reasons"}
-ADA = {"given_name": "Ada", "family_name": "Example"}
+ADA = {"given_name": "Ada", "family_name": "Example", "languages": ["ti"]}
 
 
 def assert_problem(answer, status, code):

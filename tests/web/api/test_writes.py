@@ -2,7 +2,7 @@
 
 import threading
 
-ADA = {"given_name": "Ada", "family_name": "Example"}
+ADA = {"given_name": "Ada", "family_name": "Example", "languages": ["ti"]}
 WAITING = {"waiting_for": "nav", "happened_on": "2026-03-10", "next_on": "2026-03-30"}
 
 
