@@ -78,3 +78,71 @@ def test_nobody_records_about_a_neighbour(visit, office):
         "/team/absences/new", user=office.far.user_id, substitute="0", from_on="16.3.2026", until_on="20.3.2026"
     )
     assert answer.status_code == 422, "she is not among those who can be chosen"
+
+
+def test_a_specialist_proposes_and_the_supervisor_agrees(visit, office, asked):
+    jo, sam, max_ = visit("jo"), office.people.sam, visit("max")
+    answer = jo.submit("/absences/new", substitute=sam.user_id, from_on="16.3.2026", until_on="20.3.2026")
+    assert answer.status_code == 303
+    case = asked["request"].partition("/requests")[0]
+    assert visit("sam").get(case).status_code == 404
+    page = max_.page("/team")
+    assert "Foreslått: Sam" in page.text
+    decide = next(link for link in page.links if link.endswith("/substitute"))
+    assert max_.submit(decide, substitute=sam.user_id).status_code == 303
+    assert visit("sam").get(case).status_code == 200
+    assert "for Jo" in max_.page(f"/participants/{participant_of(office, case)}/looked").text
+
+
+def participant_of(office, case: str) -> int:
+    from se_engine.records.cases import Case
+
+    with office.database.reading() as session:
+        return session.get_one(Case, int(case.rpartition("/")[2])).participant_id
+
+
+def test_days_that_meet_are_said_at_their_field(visit, office):
+    jo = visit("jo")
+    days = {"substitute": "0", "from_on": "16.3.2026", "until_on": "20.3.2026"}
+    assert jo.submit("/absences/new", **days).status_code == 303
+    answer = jo.submit("/absences/new", **{**days, "from_on": "20.3.2026", "until_on": "25.3.2026"})
+    assert answer.status_code == 422
+    assert 'id="from_on-error"' in answer.text
+    away = visit("max").submit("/team/absences/new", user=office.people.sam.user_id, **days)
+    assert away.status_code == 303
+    taken = {**days, "from_on": "1.4.2026", "until_on": "2.4.2026", "substitute": office.people.sam.user_id}
+    assert jo.submit("/absences/new", **taken).status_code == 303, "away on other days"
+    taken |= {"from_on": "10.3.2026", "until_on": "16.3.2026", "user": office.people.jo.user_id}
+    assert 'id="from_on-error"' in visit("max").submit("/team/absences/new", **taken).text
+
+
+def test_what_a_substitute_records_is_told_as_done_for_the_owner(visit, office, asked, noon):
+    from se_engine.actions.absences import record_absence
+    from se_engine.actions.waiting import start_waiting
+
+    case, people = asked["request"].partition("/requests")[0], office.people
+    with transaction(office.database, noon) as session:
+        away = {"from_on": noon.day, "until_on": noon.day, "substitute_id": people.sam.user_id}
+        record_absence(session, people.max, people.jo.user_id, **away)
+        number = int(case.rpartition("/")[2])
+        start_waiting(session, people.sam, number, seen_version=None, waiting_for="nav", on=noon.day,
+                      next_on=noon.day.replace(day=30))  # fmt: skip
+    for path in (case, f"{case}/history"):
+        assert "Sam for Jo" in visit("jo").page(path).text
+
+
+def test_the_sheet_says_what_matters_and_no_private_reminder(visit, office, asked, noon):
+    from se_engine.actions.desk import keep_sticky
+
+    case, people = asked["request"].partition("/requests")[0], office.people
+    number = int(case.rpartition("/")[2])
+    with transaction(office.database, noon) as session:
+        keep_sticky(session, people.jo, number, text="A private thought")
+    text = visit("max").page(f"{case}/handover").text
+    assert "Ann Example" in text
+    assert "ingenting kan sies til noen" in text
+    assert "A private thought" not in text + visit("jo").page(f"{case}/handover").text
+    assert ("case_read", number, None) in office.trail()
+    assert f"{case}/handover" in visit("max").page(f"/team/handover?owner={people.jo.user_id}").links
+    assert visit("sam").get(f"/team/handover?owner={people.jo.user_id}").status_code == 403
+    assert visit("fay").get(f"/team/handover?owner={people.jo.user_id}").status_code == 404

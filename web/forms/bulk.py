@@ -10,6 +10,12 @@ from se_engine.actions.bulk import Change, HandOver, NextCheck
 from web.forms.base import OurForm
 from web.forms.days import DayField
 from web.forms.fields import Words
+from web.numbers import whole_number
+
+
+def _account(given: Any) -> int:
+    return whole_number(str(given)) or 0
+
 
 HAND_OVER, NEXT_CHECK = "hand_over", "next_check"
 
@@ -18,7 +24,7 @@ class BulkForm(OurForm):
     """Without a key of its own: looking may be repeated, and doing it a second time finds the cases changed."""
 
     what = RadioField(_("What shall be changed?"), validate_choice=False)
-    owner = SelectField(_("Who takes over?"), coerce=int, validate_choice=False)
+    owner = SelectField(_("Who takes over?"), coerce=_account, validate_choice=False)
     next_on = DayField(_("When do we look again?"), required=False, ahead=True, default_days=None)
     note = Words(_("Why, in a few words"))
 
