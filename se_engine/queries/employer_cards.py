@@ -68,6 +68,7 @@ class Agreement:
 class EmployerContact:
     """A contact as the employer's side of it may be read; `case_id` only where the reader may open the case."""
 
+    id: int
     on: date
     status: str
     kind: str | None
@@ -84,14 +85,15 @@ class EmployerContact:
 
 @dataclass(frozen=True)
 class Relation:
-    """A running track here: her name and case for those who may open it."""
+    """A running track here of a case that the reader may open."""
 
+    track_id: int
     step: str
     opened_on: date
     owner: str | None
     occupation: str | None
-    case_id: int | None
-    name: str | None
+    case_id: int
+    name: str
 
 
 @dataclass(frozen=True)
@@ -204,7 +206,7 @@ def _contacts(session: Session, actor: Actor, employer_id: int, on: date) -> lis
     note = and_(EmployerNote.contact_id == Contact.id, EmployerNote.voided.is_(False))
     found = (
         select(
-            Contact.happened_on, Contact.status, Contact.kind, Contact.channel, Contact.purpose,
+            Contact.id, Contact.happened_on, Contact.status, Contact.kind, Contact.channel, Contact.purpose,
             Contact.decision_maker, Contact.outcome, Contact.satisfaction, User.name, EmployerNote.text,
             EmployerNote.agreed, case((may_open, Contact.case_id)).label("case_id"),
         )
@@ -217,7 +219,7 @@ def _contacts(session: Session, actor: Actor, employer_id: int, on: date) -> lis
     )  # fmt: skip
     return [
         EmployerContact(
-            row.happened_on, row.status, row.kind, row.channel, row.purpose, row.decision_maker, row.outcome,
+            row.id, row.happened_on, row.status, row.kind, row.channel, row.purpose, row.decision_maker, row.outcome,
             row.satisfaction, row.name, row.case_id, row.text, row.agreed,
         )
         for row in session.execute(found)
@@ -229,7 +231,7 @@ def _relations(session: Session, actor: Actor, employer_id: int, on: date) -> tu
     may_open = case((cases_in_scope(actor, on), 1), else_=0).label("may_open")
     found = (
         select(
-            Track.step, Track.opened_on, Track.occupation, Track.case_id, User.name.label("owner"), may_open,
+            Track.id, Track.step, Track.opened_on, Track.occupation, Track.case_id, User.name.label("owner"), may_open,
             Participant.sealed_key, ParticipantText.sealed,
         )
         .join(Case, Case.id == Track.case_id)
@@ -251,7 +253,7 @@ def _relations(session: Session, actor: Actor, employer_id: int, on: date) -> tu
 
 def _relation(session: Session, row: Row[Any]) -> Relation:
     name = full_name(open_text(session, row.sealed_key, "name", row.sealed))
-    return Relation(row.step, row.opened_on, row.owner, row.occupation, row.case_id, name)
+    return Relation(row.id, row.step, row.opened_on, row.owner, row.occupation, row.case_id, name)
 
 
 def _results(session: Session, employer_id: int, on: date) -> Results:

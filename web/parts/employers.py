@@ -14,6 +14,7 @@ from se_engine.records.employers import EmployerPerson
 from se_engine.rules import employers as rules
 from se_engine.rules.languages import SKILLS
 from web.employer_lists import STAGE_TONES, due_lines, stage
+from web.filters import with_days
 from web.language import language
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -60,9 +61,17 @@ def worded(field: str, text: str | None) -> str:
     group = WORDED_BY.get(field)
     if group:
         return ", ".join(wording.word(group, code, language()) for code in text.split(","))
+    if field == "agreement":
+        return _agreed(text)
     if field == "next_on":
         return format_date(date.fromisoformat(text), "long")
     return rules.shown_number(text) if field == "org_number" else text
+
+
+def _agreed(text: str) -> str:
+    """An agreement as its history keeps it: so many places, from a day to a day."""
+    places, _colon, days = text.partition(": ")
+    return f"{ngettext('%(num)s place a year', '%(num)s places a year', int(places))}, {with_days(days)}"
 
 
 def texts(facts: Mapping[str, Any]) -> dict[str, str | None]:
@@ -115,10 +124,16 @@ def _door(card: EmployerCard) -> dict[str, Any]:
         "phone": employer.phone,
         "tel": _tel(employer.phone),
         "busy": employer.busy_times,
-        "next": worded("next_on", as_text(employer.next_on)),
+        "next": worded("next_on", as_text(_next(card))),
         "number": worded("org_number", employer.org_number),
         "address": ", ".join(filter(None, (employer.address, employer.municipality))),
     }
+
+
+def _next(card: EmployerCard) -> date | None:
+    """The first of what is planned and what stands on the card."""
+    days = [contact.on for contact in card.contacts if contact.status == "planned"]
+    return min([*days, *([card.employer.next_on] if card.employer.next_on else [])], default=None)
 
 
 def _tel(number: str | None) -> str | None:
@@ -198,8 +213,8 @@ def _contact(contact: EmployerContact) -> dict[str, Any]:
         "details": [gettext("Agreed: %(what)s", what=contact.agreed)] if contact.agreed else [],
         "who": contact.who,
         "tags": tags,
-        "url": url_for("cases.show", case_id=contact.case_id) if contact.case_id else None,
-        "link": gettext("Open the case"),
+        "url": url_for("contacts.one", case_id=contact.case_id, contact_id=contact.id) if contact.case_id else None,
+        "link": gettext("Open the note"),
     }
 
 
@@ -212,7 +227,7 @@ def _relation(relation: Relation) -> dict[str, Any]:
     step = process.step_by_key.get(relation.step)
     return {
         "name": relation.name,
-        "url": url_for("cases.show", case_id=relation.case_id),
+        "url": url_for("tracks.one", case_id=relation.case_id, track_id=relation.track_id),
         "step": step.title.to(language()) if step else relation.step,
         "note": " · ".join(filter(None, (relation.occupation, relation.owner))),
         "since": format_date(relation.opened_on, "medium"),

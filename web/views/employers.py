@@ -14,7 +14,6 @@ from se_engine.queries.employer_cards import changes_of, employer_card
 from se_engine.queries.employer_feedback import feedback_due
 from se_engine.queries.employer_names import LikeEmployer, like_employers
 from se_engine.queries.employers import register
-from se_engine.records.employers import Employer
 from se_engine.rules.employers import FACTS
 from se_engine.rules.errors import NotPermitted
 from se_engine.rules.roles import CASEWORK
@@ -58,7 +57,7 @@ def new() -> ResponseReturnValue:
     if request.method != "POST":
         return _new(form, [], office_id)
 
-    def act() -> Employer:
+    def act() -> Any:
         added = add_employer(session(), actor(), office_id, another=form.another.data, stage="new", **form.facts())
         if (form.person.data or "").strip():
             add_person(session(), actor(), added.id, name=form.person.data or "")
@@ -103,6 +102,7 @@ def edit(employer_id: int) -> ResponseReturnValue:
         if not form.seen():  # no draft stands in it
             form.put({field: getattr(known, field) for field in FACTS})
             form.card.data = str(version_of(known))
+        form.nobody_named.data = False  # said of what is sent, and so each time anew
         return _edit(form, known, [], stale=False)
     return answer(
         form,
@@ -115,13 +115,13 @@ def edit(employer_id: int) -> ResponseReturnValue:
     )
 
 
-def _change(form: EmployerForm, employer_id: int) -> Employer:
+def _change(form: EmployerForm, employer_id: int) -> object:
     return change_employer(
         session(), actor(), employer_id, seen_version=form.seen(), confirmed=form.nobody_named.data, **form.facts()
     )
 
 
-def _edit(form: EmployerForm, known: Employer, problems: list[Problem], *, stale: bool) -> str:
+def _edit(form: EmployerForm, known: Any, problems: list[Problem], *, stale: bool) -> str:
     meanwhile: list[dict[str, Any]] = []
     if stale:
         meanwhile = _bring_up_to_date(form, known)
@@ -131,7 +131,7 @@ def _edit(form: EmployerForm, known: Employer, problems: list[Problem], *, stale
     )
 
 
-def _bring_up_to_date(form: EmployerForm, known: Employer) -> list[dict[str, Any]]:
+def _bring_up_to_date(form: EmployerForm, known: Any) -> list[dict[str, Any]]:
     """What was changed by others since: shown where the writer changed the same, and taken over where she did not."""
     changes = [one for one in changes_of(reading(), known.id, since=form.seen()) if one.field in FACTS]
     seen = {one.field: one.before for one in changes}  # the newest first, so the oldest word on each field stays
