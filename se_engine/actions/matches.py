@@ -16,7 +16,6 @@ from se_engine.queries.access import access_case, access_track
 from se_engine.queries.levels import newest_levels
 from se_engine.queries.track_facts import process_of_track, track_facts
 from se_engine.records.cases import Case
-from se_engine.records.texts import KeptText
 from se_engine.records.tracks import Match, MatchSkill, Track
 from se_engine.rules.deciders import decider
 from se_engine.rules.employers import REQUIRED_LEVELS, SCORES
@@ -80,7 +79,7 @@ def record_match(
             session, actor, case, "match_score", happened_on=happened_on, value=str(own_score), text=text,
             employer_id=track.employer_id,
         )  # fmt: skip
-    _go_on(session, actor, case, track, happened_on, text)
+    _go_on(session, actor, case, track, happened_on)
     return match
 
 
@@ -117,7 +116,7 @@ def _write_skills(session: Session, case: Case, match: Match, skills: Mapping[st
     session.flush()
 
 
-def _go_on(session: Session, actor: Actor, case: Case, track: Track, happened_on: date, text: KeptText | None) -> None:
+def _go_on(session: Session, actor: Actor, case: Case, track: Track, happened_on: date) -> None:
     """A sheet is the work of the match step: the track that met goes there by itself, if nothing is missing."""
     if track.step != MEETING or happened_on < track.entered_on:
         return
@@ -125,4 +124,4 @@ def _go_on(session: Session, actor: Actor, case: Case, track: Track, happened_on
     for option in process.options(track.step, facts):
         if option.move.trigger == BEGIN_MATCH and option.allowed:
             decided = decider(actor.role, None)
-            take_move(session, actor, case, track, option.move, happened_on=happened_on, text=text, decided_by=decided)
+            take_move(session, actor, case, track, option.move, happened_on=happened_on, decided_by=decided)

@@ -138,7 +138,7 @@ def everything(database: Database, actors: dict[str, Any]) -> There:
                 ("event_id", "history", f"WHERE case_id = {case.id}"),
                 ("job_id", "jobs", ""),
                 ("client_id", "api_clients", ""),
-                ("record_id", "task_records", ""),
+                ("record_id", "task_records", "WHERE task NOT LIKE 'T3-M%'"),
             )
         }
         known = {"case_id": case.id, "participant_id": case.participant_id}

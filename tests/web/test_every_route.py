@@ -368,6 +368,8 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /api/v1/participants/<participant_id>/schemes": SYSTEMS,
     "POST /api/v1/participants/<participant_id>/schemes": SYSTEMS,
     "POST /api/v1/participants/<participant_id>/schemes/<membership_id>/approve": SYSTEMS,
+    "GET /api/v1/participants/<participant_id>/schemes/<membership_id>/check": SYSTEMS,
+    "POST /api/v1/participants/<participant_id>/schemes/<membership_id>/check": SYSTEMS,
     "GET /api/v1/partners": SYSTEMS,
     "POST /api/v1/partners": SYSTEMS,
     "PATCH /api/v1/partners/<partner_id>": SYSTEMS,

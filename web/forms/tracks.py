@@ -45,6 +45,7 @@ class NewTrackForm(WriteForm):
             for rank in WISHES
         }
         self.wish.choices = {**named, "": gettext("None of these")}
+        self.employer.flags.required = True
 
     @property
     def rank(self) -> int | None:

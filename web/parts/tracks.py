@@ -104,12 +104,17 @@ def next_move(page: Opened, line: TrackLine) -> dict[str, Any] | None:
 
 
 def moves(page: Opened, line: TrackLine) -> list[dict[str, Any]]:
-    """Every way from here that this reader may take; an exception only where the ordinary way lacks something."""
+    """Every way from here that this reader may take; an exception only where the ordinary way lacks something.
+
+    A job that came first is registered as a job, and the track follows.
+    """
     open_to = {option.to.key for option in line.options if option.takeable and option.move.kind == "forward"}
     shown = [
         option
         for option in line.options
-        if option.permitted and not (option.move.kind == "exception" and option.to.key in open_to)
+        if option.permitted
+        and not (option.move.kind == "exception" and option.to.key in open_to)
+        and not (option.move.kind == "found" and not option.takeable)
     ]
     return [move(page, line, option) for option in shown]
 
@@ -123,7 +128,7 @@ def move(page: Opened, line: TrackLine, option: TrackOption) -> dict[str, Any]:
         "kind": option.move.kind if option.move.kind != "found" else "forward",
         "allowed": option.takeable,
         "reasons": reasons,
-        "url": url_for("tracks.move", case_id=page.id, track_id=line.id, trigger=option.move.trigger),
+        "url": url_for("tracks.move", case_id=page.id, track_id=line.id, way=option.move.trigger),
         "action": gettext("Go back") if back else gettext("Move on"),
     }
 
@@ -233,7 +238,7 @@ def _happening(page: TrackPage, event: TrackEvent, void: TrackEvent | None, *, f
         told = gettext("Withdrawn %(day)s by %(who)s: %(why)s", day=day, who=who, why=why)
         return shown | {"voided": True, "void_reason": told}
     if not first and event.from_step != event.step:
-        there = url_for("tracks.take_back", case_id=page.id, track_id=page.line_id, event_id=event.id)
+        there = url_for("tracks.take_back", case_id=page.id, track_id=page.line_id, happening_id=event.id)
         shown |= {"url": there, "link": gettext("Correct")}
     return shown
 

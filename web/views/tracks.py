@@ -15,7 +15,7 @@ from se_engine.actions.tracks import close_track, hold_closing_talk, move_track,
 from se_engine.queries.access import access_employer
 from se_engine.queries.jobs import case_employers
 from se_engine.queries.tracks import TrackPage, track_page, tracks_page, wishes_of
-from se_engine.rules.errors import NoSuchMove
+from se_engine.rules.errors import NoSuchMove, NotFound
 from se_engine.rules.tracks import CLOSE
 from web.addresses import CASE, ID
 from web.auth import actor
@@ -136,15 +136,15 @@ def _columns() -> list[dict[str, Any]]:
     ]
 
 
-@blueprint.route(f"{ONE}/moves/<trigger>", methods=BOTH)
-def move(case_id: int, track_id: int, trigger: str) -> ResponseReturnValue:
+@blueprint.route(f"{ONE}/moves/<way>", methods=BOTH)
+def move(case_id: int, track_id: int, way: str) -> ResponseReturnValue:
     page = track_page(reading(), actor(), case_id, track_id)
-    if trigger == CLOSE:
+    if way == CLOSE:
         return redirect(url_for("tracks.close", case_id=case_id, track_id=track_id))
     line = page.track
-    option = next((one for one in line.options if one.move.trigger == trigger), None)
+    option = next((one for one in line.options if one.move.trigger == way), None)
     if option is None and request.method != "POST":
-        raise NoSuchMove(trigger=trigger, step=line.step.title.to(language()))
+        raise NoSuchMove(trigger=way, step=line.step.title.to(language()))
     form = TrackMoveForm(decided_by="specialist")
     form.fit(needs_reason=option is not None and option.move.needs_reason)
     title = option.move.title.to(language()) if option else gettext("Move on")
@@ -155,7 +155,7 @@ def move(case_id: int, track_id: int, trigger: str) -> ResponseReturnValue:
             session(),
             actor(),
             track_id,
-            trigger,
+            way,
             seen_version=form.seen(),
             happened_on=form.happened_on.data,
             note=form.note.data or "",
@@ -293,14 +293,16 @@ def closing_talk(case_id: int, track_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.route(f"{ONE}/events/<{ID}:event_id>/void", methods=BOTH)
-def take_back(case_id: int, track_id: int, event_id: int) -> ResponseReturnValue:
+@blueprint.route(f"{ONE}/events/<{ID}:happening_id>/void", methods=BOTH)
+def take_back(case_id: int, track_id: int, happening_id: int) -> ResponseReturnValue:
     page = track_page(reading(), actor(), case_id, track_id)
+    if happening_id not in [event.id for event in page.events if event.voids_id is None]:
+        raise NotFound()
     form = VoidEventForm()
     return _form(
         page,
         form,
-        lambda: void_track_event(session(), actor(), track_id, event_id, why=form.why.data or ""),
+        lambda: void_track_event(session(), actor(), track_id, happening_id, why=form.why.data or ""),
         title=gettext("Take the move back"),
         lead=gettext(
             "%(employer)s: the track then stands where the other events lead. Both stay readable.",
