@@ -1,4 +1,4 @@
-"""What systems may call: participants, cases, tasks and moves as JSON."""
+"""What systems may call: participants, cases, employers and everything about them as JSON."""
 
 from flask import Flask
 

@@ -1,7 +1,7 @@
 """What the API answers: the shapes of `case show` and `case moves`, and everything else a system reads."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -12,6 +12,10 @@ class Answer(BaseModel):
     """Answers of POST and PATCH are kept for repeats, so they hold ids, codes and dates: never names or words."""
 
     model_config = ConfigDict(serialize_by_alias=True)
+
+    def to_keep(self) -> Self:
+        """What of it is kept for repeats."""
+        return self
 
 
 class ParticipantKey(Answer):

@@ -14,19 +14,19 @@ from web.api.checks import BODIES, refuse_invalid
 from web.api.problems import MIMETYPE
 
 VERSION = "1.0.0"
-TEXT = """Systems read and write participants, cases, tasks and moves with the rights of one account.
+TEXT = """Systems read and write participants, their cases and the employers with the rights of one account.
 
 A token comes with `Authorization: Bearer …`; its scopes are `read` and `write`. What is outside the account's reach is
 answered as if it were not there. Every POST carries an `Idempotency-Key`: sent again with the same body it gives the
-first answer again. What changes a case or a participant carries `If-Match` with the `etag` that was read. Refusals are
-problem details (RFC 9457) in the language of `Accept-Language` (nb, nn or en), with every reason at once."""
+first answer again. What changes a thing that has an `etag` carries `If-Match` with the `etag` that was read. Refusals
+are problem details (RFC 9457) in the language of `Accept-Language` (nb, nn or en), with every reason at once."""
 DESCRIPTIONS = {
     "400": "The request cannot be read, or a POST has no Idempotency-Key.",
     "401": "No token, or one that is unknown or revoked.",
     "403": "The token lacks the scope, or the account's role does not permit this.",
     "404": "It does not exist, or not for this account.",
     "405": "The method is not allowed here.",
-    "409": "Somebody changed the same thing at the same moment.",
+    "409": "Somebody changed the same thing at the same moment, or it may be there already.",
     "412": "It was changed after it was read: If-Match does not fit.",
     "415": "Only JSON is read.",
     "422": "The rules, or the form of the request, do not allow it; `reasons` says why.",

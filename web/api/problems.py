@@ -152,9 +152,10 @@ def _challenge(refused: Refused) -> dict[str, str]:
 def _problem(
     status: int, summary: Reason, reasons: list[dict[str, Any]], *, headers: Mapping[str, str] | None = None
 ) -> Response:
+    titled = 422 if summary.code in LOOKS_KNOWN else status if status in WORDED else 400
     body = {
         "type": "about:blank",
-        "title": wording.word("problem", str(status if status in WORDED else 400), language()),
+        "title": wording.word("problem", str(titled), language()),
         "status": status,
         "code": summary.code,
         "detail": wording.sentence(summary, language(), processes.latest()),

@@ -45,7 +45,7 @@ def once(view: Callable[..., Written]) -> Callable[..., Written | Response]:
                 raise
             return _again(done)
         answer, status, headers = view(*arguments, **named)
-        body = answer.model_dump_json()
+        body = answer.to_keep().model_dump_json()
         keep_answer(session(), claimed, status=status, location=headers.get("Location"), body=body)
         return answer, status, headers
 

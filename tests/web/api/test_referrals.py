@@ -85,6 +85,16 @@ def test_name_languages_levels_and_consents_of_a_record(world):
     }  # fmt: skip
     joined = world.jo.post(f"{path}/schemes", {"scheme": "jobbsjansen", "from_on": "2026-01-01"})
     assert joined.status_code == 201, joined.json
+    check = f"{path}/schemes/{joined.json['schemes'][0]['membership_id']}/check"
+    [first, *_] = world.jo.get(check).json["questions"]
+    asked = {"answers": {first["key"]: first["allowed"][0] if first["allowed"] else "7"}}
+    made = world.jo.post(check, asked, **{"Idempotency-Key": "check"})
+    assert made.status_code == 200, made.json
+    assert made.json["findings"][0].keys() == {"key", "verdict", "titles", "source"}
+    again = world.jo.post(check, asked, **{"Idempotency-Key": "check"})
+    assert again.json == {**made.json, "findings": []}, "reasons would tell what was answered: they are not kept"
+    assert world.jo.post(check, {"answers": {"income": "1"}}).json["code"] == "field_unknown"
+    assert world.jo.get(f"{path}/schemes").json["schemes"][0]["rule_version"] == made.json["rules"]
     for part in ("languages", "levels", "consents", "schemes"):
         assert world.far.get(f"{path}/{part}").status_code == 404
         assert world.writer.get(f"{path}/{part}").status_code == 403

@@ -6,10 +6,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from se_engine.rules import consents
-from se_engine.rules.identity import CHECK_RESULTS, SCHEMES
 from se_engine.rules.languages import LEVEL_SOURCES, LEVELS, SKILLS
 from web.api.answers import Answer
-from web.api.fields import Body, Day, Language, Name, Words
+from web.api.fields import Body, Day, Language, Name
 
 Languages = Annotated[list[Language], Field(min_length=1, max_length=20, description="the first language first")]
 
@@ -42,17 +41,6 @@ class NewConsents(Body):
     language: Language | None = None
     valid_until: Day | None = None
     party: Annotated[Name, Field(description="for `other`: with whom, and what about")] = ""
-
-
-class NewScheme(Body):
-    scheme: Literal[*SCHEMES]
-    from_on: Day | None = None
-    until_on: Day | None = None
-    check_result: Annotated[Literal[*CHECK_RESULTS], Field(description="approved is a supervisor's")] = "not_checked"
-
-
-class Approval(Body):
-    why: Words
 
 
 class LanguagesKept(Answer):
@@ -95,17 +83,3 @@ class Consents(Answer):
 class ConsentsKept(Answer):
     participant: int
     answers: dict[str, str]
-
-
-class Scheme(Answer):
-    membership_id: int
-    scheme: str
-    from_on: date | None
-    until_on: date | None
-    check_result: str
-    checked_on: date | None
-
-
-class Schemes(Answer):
-    participant: int
-    schemes: list[Scheme]
