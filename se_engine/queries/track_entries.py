@@ -1,6 +1,7 @@
 """Employer tracks as lines of a case's timeline: opened, moved, ended; what may be told; how it matched."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -113,9 +114,16 @@ def not_told_twice(process: Process, answers: Iterable[Entry], told: Iterable[En
     known = {(entry.kind, entry.employer, entry.happened_on) for entry in told}
     left = []
     for entry in answers:
-        facts = [process.task_by_key[key].closed_by for key in entry.tasks if key in process.task_by_key]
-        kinds = {IN_VERSIONS.get(fact or "") for fact in facts}
-        if len(kinds) == 1 and (kinds.pop(), entry.employer, entry.happened_on) in known:
-            continue
-        left.append(entry)
+        kept = [
+            (key, record)
+            for key, record in zip(entry.tasks, entry.records, strict=True)
+            if (_kind(process, key), entry.employer, entry.happened_on) not in known
+        ]
+        if kept:
+            left.append(replace(entry, tasks=tuple(k for k, _ in kept), records=tuple(r for _, r in kept)))
     return left
+
+
+def _kind(process: Process, key: str) -> str | None:
+    task = process.task_by_key.get(key)
+    return IN_VERSIONS.get(task.closed_by or "") if task else None

@@ -85,21 +85,29 @@ def test_needs_more_is_shown_as_such(visit, case):
 
 
 def test_a_task_of_one_employer_asks_which(visit, case_in, office):
-    case = case_in("job_finding")
+    case = case_in("employer_engagement")
     jo = visit("jo")
-    without = jo.submit(f"/cases/{case.id}/tasks/T3-A05", value="job", employer="")
+    without = jo.submit(f"/cases/{case.id}/tasks/T4-A05", number="3", employer="")
     assert without.status_code == 422
-    answer = jo.submit(f"/cases/{case.id}/tasks/T3-A05", value="job", employer=EMPLOYER)
+    answer = jo.submit(f"/cases/{case.id}/tasks/T4-A05", number="3", employer=EMPLOYER)
     assert answer.status_code == 303
-    assert "T3-A05" in facts(office, case).employers[EMPLOYER].tasks
-    assert f'value="{EMPLOYER}"' in jo.get(f"/cases/{case.id}/tasks/T3-M4").text
+    assert "T4-M2" in facts(office, case).employers[EMPLOYER].tasks  # its twin
+    assert f'value="{EMPLOYER}"' in jo.get(f"/cases/{case.id}/tasks/T4-A08").text
+
+
+@pytest.mark.parametrize(
+    ("key", "there"),
+    [("T3-A05", "/notes/new?kind=employer"), ("T3-M2", "/employers/told"), ("T3-M4", "/employers/match")],
+)
+def test_what_has_a_record_with_one_employer_is_asked_there(visit, case_in, key, there):
+    case = case_in("job_finding")
+    assert visit("jo").get(f"/cases/{case.id}/tasks/{key}").location.endswith(f"/cases/{case.id}{there}")
 
 
 @pytest.mark.parametrize(
     ("step", "key", "given"),
     [
-        ("job_finding", "T3-M2", {"value": "team_told", "employer": EMPLOYER}),
-        ("job_finding", "T3-M4", {"value": "4", "employer": EMPLOYER}),
+        ("employer_engagement", "T4-A08", {"value": "ordinary", "employer": EMPLOYER}),
         ("employer_engagement", "T4-A05", {"number": "3", "employer": EMPLOYER}),
         ("job_support", "T5-M5", dict.fromkeys(("safe", "understand", "learn", "belong", "want_to_stay"), "4")),
         ("engagement", "T1-A14", {}),
