@@ -175,7 +175,7 @@ def case_page(session: Session, actor: Actor, case_id: int, *, step: str | None 
         owner=people.get(case.owner_id) if case.owner_id else None,
         surroundings=surroundings_of(session, case),
         days=days_in_step(session, case, process, now),
-        next=next_date(case, process),
+        next=next_date(session, case, process, now),
         stands=stands_of(session, case, process, now),
         possible=options,
         cells=cells_of(process, facts, conditions, next_reasons(options)),

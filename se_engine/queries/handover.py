@@ -26,7 +26,7 @@ from se_engine.records.tracks import Disclosure, Track
 from se_engine.rules.contacts import TOLD
 from se_engine.rules.errors import NotFound, NotPermitted
 from se_engine.rules.process import Step
-from se_engine.rules.roles import SUPERVISION, Actor
+from se_engine.rules.roles import CASEWORK, SUPERVISION, Actor
 
 CONTACTS = 3
 LOOKED_AT = 20
@@ -101,7 +101,7 @@ def handover_page(session: Session, actor: Actor, case_id: int) -> HandOverPage:
         today=heading.today,
         owner=owner.get(case.owner_id or 0),
         surroundings=surroundings_of(session, case),
-        next=next_date(case, heading.process),
+        next=next_date(session, case, heading.process, heading.today),
         contacts=tuple(line for line in lines if line.status in TOLD)[:CONTACTS],
         planned=tuple(reversed([line for line in lines if line.planned])),
         possible=tuple(move for move in moves if move.move.kind == "forward"),
@@ -191,6 +191,8 @@ class OwnersCases:
 
 def cases_to_hand_over(session: Session, actor: Actor, owner_id: int) -> OwnersCases:
     """The running cases of one person, by step; for her supervisor and herself."""
+    if actor.role not in CASEWORK:
+        raise NotPermitted()
     owner = session.get(User, owner_id)
     if owner is None or owner.office_id != actor.office_id:
         raise NotFound()

@@ -9,7 +9,9 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from se_engine.queries.timelines import current_period, days_of
+from se_engine.queries.worklist_terms import paid_job_since
 from se_engine.records.cases import Case, StepPeriod
+from se_engine.rules.follow_up import contact_limit
 from se_engine.rules.process import Process, Step
 
 
@@ -98,14 +100,23 @@ def days_in_step(session: Session, case: Case, process: Process, now: date) -> D
     return Days(counted.own, sum(counted.waiting.values()), counted.paused, guide, case.waiting_for)
 
 
-def next_date(case: Case, process: Process) -> Next | None:
+def next_date(session: Session, case: Case, process: Process, on: date) -> Next | None:
+    """The next check or contact, by the same limits as the worklist goes by."""
     if case.status == "ended":
         return None
     if case.next_on:
         return Next("contact_after_pause" if case.pause_reason else "check", case.next_on)
-    limit = process.contact_days(case.step, case.template)
+    limit = _limit_in_follow_up(session, case, on) or process.contact_days(case.step, case.template)
     since = case.last_contact_on or case.opened_on
     return Next("contact", since + timedelta(days=limit)) if limit else None
+
+
+def _limit_in_follow_up(session: Session, case: Case, on: date) -> int | None:
+    """By how long she has been in her job, once she is followed up in it."""
+    if case.step != "follow_up":
+        return None
+    since = session.scalar(select(paid_job_since(on)).where(Case.id == case.id))
+    return contact_limit((on - since).days) if since else None
 
 
 def stands_of(session: Session, case: Case, process: Process, now: date) -> tuple[Stand, ...]:

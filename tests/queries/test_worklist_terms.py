@@ -240,3 +240,12 @@ def test_the_month_ahead_is_the_list_of_another_day(session, people, mixed):
 
 def ahead_of(session, actor) -> list[int]:
     return [counts["no_contact"] for _, counts in ahead(session, actor, Filters())]
+
+
+def test_the_page_of_a_case_names_the_day_that_its_list_does(session, followed):
+    from se_engine.queries.cases import case_page
+
+    case, job, people = followed
+    job.started_on, case.last_contact_on = day(-100), day(-10)
+    session.flush()
+    assert case_page(session, people.jo, case.id).next.on == worklist(session, people.jo).rows[0].due_on == day(25)

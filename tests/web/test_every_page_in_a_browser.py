@@ -33,7 +33,7 @@ ROLES = {"job_specialist": "jo", "supervisor": "max", "auditor": "ida", "adminis
 """Role → who stands for it in the table of routes."""
 DESK = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"}
-NO_PAGES = ("/static", "/api", "/healthz", "/readyz")
+NO_PAGES = ("/static", "/api", "/healthz", "/readyz", "/worklist/table.csv")
 NAMES = (
     {"given_name": "ሰላም", "family_name": "ተስፋዬ ገብረእግዚአብሔር"},
     {"given_name": "W" * 60, "family_name": "X" * 60},
@@ -107,7 +107,9 @@ def email_of(database: Database, user_id: int) -> str:
 def everything(database: Database, actors: dict[str, Any]) -> There:
     from sqlalchemy import text
 
+    from se_engine.actions.absences import record_absence
     from se_engine.actions.api_clients import add_api_client
+    from se_engine.actions.desk import keep_sticky, save_filter
     from se_engine.actions.jobs import start_job
     from se_engine.actions.requests import ask_supervisor
     from se_engine.actions.schemes import join_scheme
@@ -132,6 +134,10 @@ def everything(database: Database, actors: dict[str, Any]) -> There:
         planned = make_plan(session, jo, case, on=day, name="Voksenopplæringen i Nordre Østfold og omegn kommune")
         joined = join_scheme(session, jo, case.participant_id, scheme="jobbsjansen", from_on=came)
         add_api_client(session, OPERATOR, name="Sync", user_id=jo.user_id, scopes=["read"])
+        keep_sticky(session, jo, case.id, text="نتذكر الموعد", due_on=day)
+        kept = save_filter(session, jo, "Lenge siden", "status=no_contact")
+        future = {"from_on": day + timedelta(days=60), "until_on": day + timedelta(days=61)}
+        away = record_absence(session, actors["supervisor"], jo.user_id, substitute_id=None, **future)
         newest = {
             name: session.scalar(text(f"SELECT max(id) FROM {table} {where}"))  # noqa: S608 - our own names
             for name, table, where in (
@@ -145,6 +151,7 @@ def everything(database: Database, actors: dict[str, Any]) -> There:
     return There(
         {
             **known, **newest, **told, **at_work, **planned, "request_id": asked.id, "membership_id": joined.id, "user_id": jo.user_id,
+            "filter_id": kept.id, "absence_id": away.id, "?/bulk": f"?case={case.id}",
             "trigger": "end", "key": "T5-A10", "group": "language",
             "?/reports/time-per-step/cases": "?step=profiling",
             "?/cases/<case_id>/tasks/withdraw": f"?record={newest['record_id']}",

@@ -7,6 +7,7 @@ from flask_babel import format_date, gettext
 from se_engine import wording
 from se_engine.queries.contacts import ContactLine
 from se_engine.queries.handover import HandOverPage, Promise, Secret
+from se_engine.rules.contacts import HELD
 from web.language import language
 from web.names import language_name
 from web.parts.heading import next_fact, norwegian
@@ -57,8 +58,7 @@ def contacts(lines: tuple[ContactLine, ...]) -> list[dict[str, Any]]:
             "on": line.happened_on,
             "at": line.starts_at,
             "title": f"{_word('contact_kind', line.kind)}, {_word('contact_channel', line.channel).lower()}",
-            "status": _word("contact_status", line.status),
-            "success": line.success,
+            "status": _word("contact_status", line.status) if line.status != HELD else None,
             "who": line.person,
             "words": [words for part in SAID if (words := line.words.get(part))],
             "next_on": line.next_on,

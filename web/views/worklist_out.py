@@ -69,7 +69,7 @@ def table() -> ResponseReturnValue:
 def ahead() -> ResponseReturnValue:
     chosen = worklists.filters_from(request.args)
     weeks = weeks_ahead(session(), actor(), chosen)
-    lines = [status for status in LINES if status in weeks[0][1]]
+    lines = [status for status in LINES if any(counts.get(status) for _day, counts in weeks)]
     return render_template(
         "worklist_ahead.html",
         days=[day for day, _counts in weeks],
