@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from tests.support.pages import Page
 from tests.support.people import TODAY, make_case, make_participant, transaction
@@ -189,3 +190,17 @@ def test_conditions_are_checked_with_reasons_and_no_answer_is_kept(office, noon,
     approving = next(link for link in max_.page(record).links if link.endswith("/approve"))
     assert max_.submit(approving, why="Agreed with the county.").status_code == 303
     assert "Godkjent av fagleder" in jo.page(record).text
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_the_inbox_costs_the_same_however_many_wait(office, noon, max_):
+    engine, sent, counts = office.app.extensions["se_database"].engine, [], []
+    event.listen(engine, "before_cursor_execute", lambda *given: sent.append(given[2]))
+    for _ in range(2):
+        with transaction(office.database, noon) as session:
+            for number in range(5):
+                make_participant(session, office.people, given_name=f"Pat{number}", referred_on=REFERRED)
+        sent.clear()
+        max_.page("/referrals")
+        counts.append(len(sent))
+    assert counts[0] == counts[1] <= 12
