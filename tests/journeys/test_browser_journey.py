@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PASSWORD = "correct horse battery"
 PHONE = {"viewport": {"width": 390, "height": 844}}
+SEND = "main form:is(.se-form, .se-statement) button[type=submit]:not([name=keep_draft])"
 STATEMENTS = 16
 """As many as the required set may take, moves apart."""
 
@@ -74,7 +75,7 @@ class Specialist:
     def send(self, what: str) -> None:
         """Sends the form of the page; a refusal would leave her on a page that says so."""
         with self.page.expect_response(lambda answer: answer.request.method == "POST") as sent:
-            self.page.locator("main form:is(.se-form, .se-statement) button[type=submit]").click()
+            self.page.locator(SEND).click()
         assert sent.value.status == 303, f"{what}: {self.page.locator('.se-error-summary').all_inner_texts()}"
         self.statements.append(what)
 
@@ -149,10 +150,18 @@ def profile(jo: Specialist) -> None:
 
 
 def find_job(jo: Specialist) -> None:
-    jo.note("job_finding", "T3-S1", "T3-K1", employer=EMPLOYER)
-    jo.fact("T3-A05", value="job")
-    jo.fact("T3-M2", value="told")
-    jo.fact("T3-M4", value="4")
+    jo.open("/notes/new?kind=employer")
+    jo.fill(employer_name=EMPLOYER, said="They look for somebody in the mornings.")
+    jo.choose(concrete_job="job")
+    jo.send("meeting")
+    jo.open("/employers/told")
+    jo.fill(words="Say that I can bake.")
+    jo.choose(decision="told", may_tell="name", by_whom="together")
+    jo.send("what may be told")
+    jo.open("/employers/match")
+    jo.choose(own_score="4")
+    jo.send("match")
+    jo.note("job_finding", "T3-S1", "T3-K1")
     jo.move("begin_employer_engagement")
 
 
@@ -213,7 +222,8 @@ def test_no_pair_of_twins_is_asked_twice(jo: Specialist) -> None:
 
 
 LOOKED_AT = (
-    "", "/tasks", "/tasks/T1-S3", "/tasks/T2-K4", "/tasks/T3-M2", "/tasks/T5-M5", "/moves/begin_profiling",
+    "", "/tasks", "/tasks/T1-S3", "/tasks/T2-K4", "/employers", "/employers/new", "/tasks/T5-M5",
+    "/moves/begin_profiling",
     "/moves/begin_profiling_anyway", "/moves/end", "/waiting", "/pause", "/ask", "/jobs", "/jobs/new", "/checks/new",
     "/closing", "/history", "/record",
 )  # fmt: skip
