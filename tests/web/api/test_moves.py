@@ -101,7 +101,8 @@ def test_a_statement_closes_tasks(world):
 
 def test_a_task_with_an_employer_comes_once_for_each(world):
     path = f"/cases/{world.case}/tasks"
-    key = next(task.key for task in processes.latest().tasks if task.per_employer and not task.closed_by)
+    typed = [task for task in processes.latest().tasks if not task.closed_by and not task.same_as]
+    key = next(task.key for task in typed if task.per_employer)
     for employer in ("Byens Bakeri AS", "Vask & Co"):
         body = {"tasks": [key], "status": "done", "happened_on": "2026-03-10", "words": "Said", "employer": employer}
         recorded = world.jo.post(path, body)
