@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, exists, func, null, select, true
+from sqlalchemy import Date, Row, Select, and_, case, exists, func, null, select, true
 from sqlalchemy.orm import Session
 
 from se_engine.clock import today
@@ -36,23 +37,21 @@ class FeedbackDue:
     occupation: str | None
 
 
-def began_on() -> ColumnElement[date | None]:
-    """The first day of the work of a track: its job's, else the day the track came to that step."""
-    job = select(Job.started_on).where(Job.id == Track.job_id, ~Job.voided).scalar_subquery()
-    event = (
-        select(func.min(TrackEvent.happened_on))
-        .where(
-            TrackEvent.track_id == Track.id,
-            TrackEvent.step == STARTED,
-            stands(),
-        )
-        .scalar_subquery()
+def _beginnings() -> Select[*tuple[Any, ...]]:
+    """Each track with the first day of its work: its job's, else the day the track came to that step."""
+    began_on = func.coalesce(Job.started_on, func.min(TrackEvent.happened_on), type_=Date)
+    came_there = and_(TrackEvent.track_id == Track.id, TrackEvent.step == STARTED, stands())
+    return (
+        select(Track.id, Track.case_id, Track.employer_id, Track.occupation, began_on.label("began_on"))
+        .outerjoin(Job, and_(Job.id == Track.job_id, ~Job.voided))
+        .outerjoin(TrackEvent, came_there)
+        .group_by(Track.id, Job.started_on)
     )
-    return func.coalesce(job, event)
 
 
 def work_began_on(session: Session, track_id: int) -> date | None:
-    return session.scalar(select(began_on()).select_from(Track).where(Track.id == track_id))
+    found = session.execute(_beginnings().where(Track.id == track_id)).one_or_none()
+    return found.began_on if found else None
 
 
 def feedback_due(session: Session, actor: Actor, *, employer_id: int | None = None) -> list[FeedbackDue]:
@@ -61,7 +60,7 @@ def feedback_due(session: Session, actor: Actor, *, employer_id: int | None = No
         raise NotPermitted()
     on = today(session)
     running = (
-        select(Track.id, Track.case_id, Track.employer_id, Track.occupation, began_on().label("began_on"))
+        _beginnings()
         .join(Case, Case.id == Track.case_id)
         .where(
             cases_in_scope(actor, on),
