@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.cleaned import TEMPLATE, Cleaned
 from tests.support.postgres import Cluster, find_binaries, running_cluster
 from tests.support.required import skip_or_fail
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from se_engine.database import Database
 
-TEMPLATE = "migrated"
 MASTER_KEY = bytes(range(32))
 numbers = itertools.count(1)
 
@@ -62,16 +62,20 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def database_url(engine_name: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """A migrated database of its own for this test, with nothing in it."""
+    """A migrated database for this test, with nothing in it."""
     if engine_name == "sqlite":
         path = tmp_path / "se-engine.sqlite3"
         shutil.copyfile(request.getfixturevalue("migrated_file"), path)
         yield f"sqlite:///{path}"
     else:
-        cluster = request.getfixturevalue("migrated_cluster")
-        name = f"test_{next(numbers)}"
-        yield cluster.create(name, template=TEMPLATE)
-        cluster.drop(name)
+        cleaned: Cleaned = request.getfixturevalue("cleaned")
+        yield cleaned.url()
+        cleaned.clean()
+
+
+@pytest.fixture(scope="session")
+def cleaned(migrated_cluster: Cluster) -> Cleaned:
+    return Cleaned(migrated_cluster)
 
 
 @pytest.fixture
