@@ -36,6 +36,12 @@ def absences_of(session: Session, actor: Actor) -> list[AbsenceLine]:
     return _lines(session, on, User.office_id == actor.office_id, Absence.until_on >= on)
 
 
+def own_absences(session: Session, actor: Actor) -> list[AbsenceLine]:
+    """The reader's own, and what became of her proposals."""
+    on = today(session)
+    return _lines(session, on, Absence.user_id == actor.user_id, Absence.until_on >= on)
+
+
 def absence_of(session: Session, actor: Actor, absence_id: int) -> AbsenceLine:
     if actor.role not in SUPERVISION:
         raise NotPermitted()

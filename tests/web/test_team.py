@@ -84,6 +84,7 @@ def test_a_specialist_proposes_and_the_supervisor_agrees(visit, office, asked):
     jo, sam, max_ = visit("jo"), office.people.sam, visit("max")
     answer = jo.submit("/absences/new", substitute=sam.user_id, from_on="16.3.2026", until_on="20.3.2026")
     assert answer.status_code == 303
+    assert "Foreslått: Sam" in jo.page("/account").text
     case = asked["request"].partition("/requests")[0]
     assert visit("sam").get(case).status_code == 404
     page = max_.page("/team")

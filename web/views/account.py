@@ -8,7 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from se_engine.actions.accounts import change_own_password, end_own_session
+from se_engine.queries.absences import own_absences
 from se_engine.queries.accounts import own_sessions
+from se_engine.rules.roles import CASEWORK
 from web.addresses import ID
 from web.auth import actor, forget, person, settings
 from web.form_pages import form_page
@@ -28,6 +30,7 @@ def show() -> ResponseReturnValue:
         sessions=own_sessions(session(), actor(), idle=idle, absolute=absolute),
         this_one=who.session_id if who else None,
         limits=limits,
+        absences=own_absences(session(), actor()) if actor().role in CASEWORK else None,
     )
 
 
