@@ -238,3 +238,14 @@ def test_the_day_shows_what_has_no_note_yet_and_the_supervisor_the_week(visit, j
     assert "Jo" in week
     assert jo.get("/today?on=nonsense").status_code == 404
     assert jo.get("/team/agenda?from=0001-01-01").status_code == 404
+
+
+def test_a_note_of_an_employer_alone_is_of_nobody(office, jo, case):
+    [(employer,)] = rows(office, "SELECT id FROM employers WHERE name = :name", name=EMPLOYER)
+    form = f"/employers/{employer}/notes/new"
+    unticked = jo.submit(form, employer_text="They need two in the summer.")
+    assert 'id="nobody_named-error"' in unticked.text
+    named = jo.submit(form, employer_text="Pat Example may come back.", nobody_named="y")
+    assert 'id="employer_text-error"' in named.text
+    assert jo.submit(form, employer_text="They need two in the summer.", nobody_named="y").status_code == 303
+    assert rows(office, "SELECT text FROM employer_notes") == [("They need two in the summer.",)]
