@@ -9,13 +9,10 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectChoice,
-    SelectField,
     SelectMultipleField,
-    ValidationError,
 )
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from se_engine import wording
 from se_engine.queries.note_start import NoteStart, Workplace
 from se_engine.rules.contacts import (
     ACTED,
@@ -30,18 +27,12 @@ from se_engine.rules.contacts import (
     VisitParts,
 )
 from se_engine.rules.disclosures import TOPICS
-from se_engine.rules.interpreters import (
-    CAME,
-    DID_NOT_COME,
-    NOT_NEEDED_BECAUSE,
-    NOT_QUALIFIED,
-    QUALIFIED,
-    InterpreterOutcome,
-)
+from web.forms import interpreters
 from web.forms.base import WriteForm
 from web.forms.chips import Chips, NumberChips, SeveralCodes, YesNoChips
 from web.forms.days import DayField
 from web.forms.fields import CodeSelect, EmployerField, KeepTick, WholeNumber, Words
+from web.forms.interpreters import KEPT, InterpreterPart
 from web.forms.times import TimeField
 from web.language import language
 from web.numbers import whole_number
@@ -51,75 +42,11 @@ USUAL_TRAVEL = (0, 15, 30, 60)
 A_DAY = 24 * 60
 ANOTHER = "another"
 """Stands for an employer that is named below."""
-NO = "no:"
-"""Before the reason why no interpreter was needed."""
-SOMETHING_ELSE = "else"
-OFTEN_ENOUGH = ("norwegian_is_enough", "common_language")
-"""Why there was none, most often."""
-KEPT = _("I have looked at the words again: they may stand")
 
 
 class TasksField(SelectMultipleField):  # type: ignore[misc]  # WTForms has no types
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
-
-
-class InterpreterPart(WriteForm):
-    """What became of the interpreter, in one tap where nothing went wrong; the rest folds out."""
-
-    interpreter = RadioField(_("Interpreter"), choices=[], validate_choice=False)
-    interpreter_other = SelectField(_("What was it?"), choices=[], validate_choice=False)
-    reason = Words(_("Why was it somebody who is not qualified?"), rows=2)
-    interpreter_minutes = WholeNumber(_("Interpreter: minutes"), smallest=1, largest=A_DAY)
-    interpreter_cost = WholeNumber(_("Interpreter: cost in kroner"), largest=100_000)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.interpreter.chips = True
-        self.interpreter.choices = [
-            SelectChoice(QUALIFIED, gettext("A qualified interpreter came")),
-            *not_needed(OFTEN_ENOUGH),
-            SelectChoice(SOMETHING_ELSE, gettext("Something else")),
-        ]
-        who = wording.words("interpreted_by", language())
-        self.interpreter_other.choices = [
-            SelectChoice("", "–"),
-            SelectChoice(DID_NOT_COME, wording.word("interpreter_status", DID_NOT_COME, language())),
-            *(SelectChoice(code, word) for code, word in who.items() if code != QUALIFIED),
-            *not_needed(tuple(code for code in NOT_NEEDED_BECAUSE if code not in (*OFTEN_ENOUGH, "not_there"))),
-        ]
-
-    def validate_interpreter_other(self, field: Any) -> None:
-        if "interpreter" in self and self.interpreter.data == SOMETHING_ELSE and not field.data:
-            raise ValidationError(gettext("Choose one of these."))
-
-    def told_of_interpreter(self) -> InterpreterOutcome | None:
-        """None where nothing was said: the rules know whether it must be."""
-        said = (self.interpreter.data if "interpreter" in self else None) or ""
-        if said == SOMETHING_ELSE:
-            said = self.interpreter_other.data or ""
-        if not said:
-            return None
-        if said.startswith(NO):
-            return InterpreterOutcome(needed="no", not_needed_because=said.removeprefix(NO))
-        status = {QUALIFIED: CAME, DID_NOT_COME: DID_NOT_COME}.get(said, NOT_QUALIFIED)
-        return InterpreterOutcome(
-            status=status,
-            came_as=None if said == DID_NOT_COME else said,
-            reason=self.reason.data or "",
-            minutes=self.interpreter_minutes.data,
-            cost=self.interpreter_cost.data,
-        )
-
-
-def not_needed(reasons: tuple[str, ...] = NOT_NEEDED_BECAUSE) -> list[SelectChoice]:
-    """Why no interpreter is needed, each a choice of its own: one tap says both."""
-    words = wording.words("interpreter_not_needed", language())
-    return [SelectChoice(NO + code, gettext("None: %(why)s", why=_low(words[code]))) for code in reasons]
-
-
-def _low(word: str) -> str:
-    return word[:1].lower() + word[1:]
 
 
 class WorkplacePart(WriteForm):
@@ -143,7 +70,7 @@ class WorkplacePart(WriteForm):
 class NoteForm(WorkplacePart, InterpreterPart):
     """One contact of a case. Names are those of the engine, so that a refusal finds its field."""
 
-    PLACES = {  # noqa: RUF012 - read only
+    PLACES = interpreters.PLACES | {
         "in_the_future": "happened_on",
         "before_opening": "happened_on",
         "later_today": "starts_at",
@@ -163,15 +90,8 @@ class NoteForm(WorkplacePart, InterpreterPart):
         "consent_needed": "told_because",
         "interpreter_decision_needed": "interpreter",
         "interpreter_outcome_needed": "interpreter",
-        "who_interpreted": "interpreter",
-        "outcome_does_not_fit": "interpreter",
-        "relative_needs_reason": "reason",
-        "child_needs_reason": "reason",
-        "why_not_qualified": "reason",
-        "cost_not_allowed": "interpreter_cost",
         "line_needed": "said",
         "employer_needed": "employer",
-        "reason_needed": "told_because",
     }
     TICKS = {  # noqa: RUF012 - read only
         "participant_has_a_meeting": "collision_known",
@@ -307,16 +227,6 @@ class VoidForm(WriteForm):
     seen = HiddenField()
     why = Words(_("Why is it taken back?"), required=True)
     kept = KeepTick(KEPT)
-
-
-class OutcomeForm(InterpreterPart):
-    """What became of the interpreter of a contact that is already told."""
-
-    PLACES = NoteForm.PLACES
-    kept = KeepTick(KEPT)
-
-    def told(self) -> InterpreterOutcome:
-        return self.told_of_interpreter() or InterpreterOutcome(status="")
 
 
 class EmployerNoteForm(WorkplacePart):

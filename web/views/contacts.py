@@ -8,7 +8,6 @@ from flask_babel import gettext
 
 from se_engine.actions.contact_corrections import void_contact
 from se_engine.actions.contacts import log_call
-from se_engine.actions.interpreters import interpreter_outcome
 from se_engine.queries.contact_numbers import case_numbers
 from se_engine.queries.contacts import ContactLine, Place, contacts_of, one_contact
 from se_engine.queries.headings import case_heading
@@ -16,7 +15,7 @@ from se_engine.rules.errors import NotFound
 from web.addresses import CASE, ID
 from web.auth import actor
 from web.case_forms import case_form
-from web.forms.contacts import CallForm, OutcomeForm, VoidForm
+from web.forms.contacts import CallForm, VoidForm
 from web.numbers import whole_number
 from web.parts import contacts as parts
 from web.parts.heading import of_case
@@ -101,22 +100,6 @@ def void(case_id: int, contact_id: int) -> ResponseReturnValue:
         danger=True,
         then=lambda _: url_for("contacts.show", case_id=case_id),
         said=gettext("The contact is taken back."),
-    )
-
-
-@blueprint.route(f"/contacts/<{ID}:contact_id>/interpreter", methods=BOTH)
-def interpreter(case_id: int, contact_id: int) -> ResponseReturnValue:
-    contact_of(case_id, contact_id)
-    form = OutcomeForm()
-    return case_form(
-        case_id,
-        form,
-        lambda: interpreter_outcome(session(), actor(), contact_id, form.told(), kept=bool(form.kept.data)),
-        title=gettext("How it went with the interpreter"),
-        submit=gettext("Record it"),
-        then=lambda _: url_for("contacts.one", case_id=case_id, contact_id=contact_id),
-        said=gettext("Recorded."),
-        template="cases/interpreter_outcome.html",
     )
 
 

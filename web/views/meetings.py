@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from se_engine.actions.interpreters import order_interpreter
 from se_engine.actions.meetings import cancel_meeting, change_meeting, keep_invitation, plan_meeting
 from se_engine.actions.tasks import find_employer
 from se_engine.clock import today
@@ -20,14 +19,14 @@ from se_engine.queries.note_start import Workplace, workplaces_of
 from se_engine.records.contacts import Contact
 from se_engine.rules.contacts import KINDS, USUAL_MINUTES
 from se_engine.rules.errors import NotFound, Refused
-from se_engine.rules.interpreters import NEEDED, InterpreterWish
+from se_engine.rules.interpreters import NEEDED
 from web.addresses import CASE, ID
 from web.answering import Problem, answer
 from web.auth import actor
 from web.case_forms import case_form, form_page
 from web.drafts import drafted
 from web.forms.contacts import ANOTHER
-from web.forms.meetings import USUAL_LENGTHS, CancelForm, InterpreterForm, MeetingForm, wish_data
+from web.forms.meetings import USUAL_LENGTHS, CancelForm, MeetingForm
 from web.numbers import whole_number
 from web.parts import contacts as parts
 from web.parts.heading import of_case
@@ -172,57 +171,6 @@ def cancel(case_id: int, meeting_id: int) -> ResponseReturnValue:
         danger=True,
         then=lambda _: url_for("contacts.show", case_id=case_id),
         said=gettext("The meeting is called off."),
-    )
-
-
-@blueprint.route(f"{ONE}/interpreter", methods=BOTH)
-def interpreter(case_id: int, meeting_id: int) -> ResponseReturnValue:
-    found = _meeting(case_id, meeting_id)
-    spoken = case_heading(reading(), actor(), case_id).case.participant.interpreter_language
-    form = InterpreterForm(data={"language": spoken, **wish_data(found.booking)})
-
-    def order() -> Any:
-        wish = form.wish()
-        if wish is None:
-            raise Refused("interpreter_decision_needed")
-        return order_interpreter(session(), actor(), meeting_id, wish, kept=bool(form.kept.data))
-
-    return case_form(
-        case_id,
-        form,
-        order,
-        title=gettext("Interpreter for the meeting"),
-        submit=gettext("Save"),
-        then=lambda _: _url(case_id, meeting_id),
-        said=gettext("The interpreter is noted."),
-        template="cases/interpreter_form.html",
-        languages_offered=True,
-    )
-
-
-@blueprint.post(f"{ONE}/ordered")
-def ordered(case_id: int, meeting_id: int) -> ResponseReturnValue:
-    """One tap once the order is sent."""
-    booking = _meeting(case_id, meeting_id).booking
-    if booking is None:
-        raise NotFound()
-    order_interpreter(session(), actor(), meeting_id, _ordered_today(booking), kept=True)
-    flash(gettext("The interpreter is ordered."), "done")
-    return redirect(_url(case_id, meeting_id), 303)
-
-
-def _ordered_today(booking: Booking) -> InterpreterWish:
-    return InterpreterWish(
-        needed="yes",
-        language=booking.language,
-        dialect=booking.dialect or "",
-        not_this_person=booking.not_this_person or "",
-        gender_wish=booking.gender_wish,
-        mode=booking.mode,
-        anonymous=booking.anonymous,
-        ordered_on=today(session()),
-        ordered_as=booking.ordered_as or "qualified",
-        reason=booking.reason or "",
     )
 
 
