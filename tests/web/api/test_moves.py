@@ -1,6 +1,5 @@
 """Moves and tasks over the API."""
 
-from se_engine import processes
 from tests.support.answers import answer_step
 
 
@@ -101,8 +100,7 @@ def test_a_statement_closes_tasks(world):
 
 def test_a_task_with_an_employer_comes_once_for_each(world):
     path = f"/cases/{world.case}/tasks"
-    typed = [task for task in processes.latest().tasks if not task.closed_by and not task.same_as]
-    key = next(task.key for task in typed if task.per_employer)
+    key = "T3-A07"  # belongs to one employer, and no record closes it
     for employer in ("Byens Bakeri AS", "Vask & Co"):
         body = {"tasks": [key], "status": "done", "happened_on": "2026-03-10", "words": "Said", "employer": employer}
         recorded = world.jo.post(path, body)
