@@ -6,18 +6,21 @@ import pytest
 from sqlalchemy import event, select
 
 from se_engine.actions.cases import advance
+from se_engine.actions.employers import find_employer
 from se_engine.actions.jobs import start_job
 from se_engine.actions.tasks import record_tasks
+from se_engine.actions.tracks import close_track, open_track
 from se_engine.processes import get, latest
 from se_engine.queries.facts import facts_of
 from se_engine.queries.timelines import live_events, periods_of
 from se_engine.records.cases import SupervisorRequest
 from se_engine.records.tasks import TaskRecord
+from se_engine.records.tracks import Track, TrackEvent
 from se_engine.records.trail import TrailEntry
 from se_engine.rules.errors import Blocked, NoSuchMove, NotFound, NotPermitted, Refused, Stale
 from se_engine.rules.facts import TaskStatus
 from se_engine.rules.roles import Role
-from tests.support.answers import ORDINARY_MOVES, answer_step, done, estimates_levels, meets_employer
+from tests.support.answers import ORDINARY_MOVES, answer_step, estimates_levels, meets_employer
 from tests.support.people import EMPLOYER, OPENED, TODAY, make_case, make_people, transaction
 
 MOST_STATEMENTS = 10
@@ -192,6 +195,53 @@ def test_late_is_allowed_with_a_reason(session, people, make_case):
     assert move(session, people.jo, case, "begin_employer_engagement", note="Two employers withdrew.")
 
 
+def test_training_names_the_track_that_is_ready(session, people, make_case):
+    case = make_case("employer_engagement")
+    answer_step(session, people.jo, case, TODAY)
+    open_track(session, people.jo, case.id, employer="Rema", opened_on=TODAY)
+    move(session, people.jo, case, "begin_job_support")
+    named = session.scalars(select(TrackEvent).where(TrackEvent.trigger == "begin_job_support")).one()
+    assert (session.get_one(Track, named.track_id).step, named.step) == ("match", "match")
+    assert named.history_id == live_events(session, case.id)[-1].id
+
+
+def test_of_several_that_are_ready_somebody_chooses(session, people, make_case):
+    case = make_case("job_finding")
+    for employer in (EMPLOYER, "Rema"):
+        answer_step(session, people.jo, case, TODAY, employer=employer)
+    move(session, people.jo, case, "begin_employer_engagement", note="Late.")
+    for employer in (EMPLOYER, "Rema"):
+        answer_step(session, people.jo, case, TODAY, employer=employer)
+    with pytest.raises(Refused) as refused:
+        move(session, people.jo, case, "begin_job_support")
+    assert refused.value.reason.code == "track_needed"
+    rema = find_employer(session, case.office_id, "Rema").id
+    track = session.scalars(select(Track).where(Track.employer_id == rema)).one()
+    move(session, people.jo, case, "begin_job_support", track_id=track.id)
+    assert session.scalars(select(TrackEvent.track_id).where(TrackEvent.history_id.is_not(None))).all() == [track.id]
+
+
+def test_only_what_is_recorded_with_the_named_employer_counts(session, people, make_case):
+    case, other = make_case("employer_engagement"), make_case("job_finding")
+    answer_step(session, people.jo, case, TODAY)
+    new = open_track(session, people.jo, case.id, employer="Rema", opened_on=TODAY)
+    with pytest.raises(Blocked):
+        move(session, people.jo, case, "begin_job_support", track_id=new.id)
+    foreign = open_track(session, people.jo, other.id, employer="Rema", opened_on=TODAY)
+    with pytest.raises(NotFound):
+        move(session, people.jo, case, "begin_job_support", track_id=foreign.id)
+
+
+def test_working_with_an_employer_begins_where_both_said_yes(session, people, make_case):
+    case = make_case("job_finding")
+    answer_step(session, people.jo, case, TODAY)
+    track = session.scalars(select(Track).where(Track.case_id == case.id)).one()
+    close_track(session, people.jo, track.id, seen_version=None, happened_on=TODAY, reason="no_recruitment")
+    with pytest.raises(Blocked) as blocked:
+        move(session, people.jo, case, "begin_employer_engagement", note="Late.")
+    assert [reason.code for reason in blocked.value.reasons] == ["both_said_yes"]
+
+
 def test_a_meeting_in_time_needs_no_reason(session, people, make_case):
     case = make_case("job_finding")
     answer_step(session, people.jo, case, OPENED + timedelta(days=30))
@@ -259,15 +309,18 @@ def test_a_step_without_her_own_words_says_so(session, people, make_case):
 # What a move costs.
 
 
-def test_a_move_takes_few_statements(database, clock, record_property):
+@pytest.mark.parametrize("step", ["engagement", "employer_engagement"])
+def test_a_move_takes_few_statements(database, clock, record_property, step):
+    """The second names its employer track besides."""
     with transaction(database, clock) as session:
         people = make_people(session)
-        case = make_case(session, people)
-        answer_step(session, people.jo, case, OPENED)
+        case = make_case(session, people, step)
+        answer_step(session, people.jo, case, case.entered_on)
     statements: list[str] = []
     event.listen(database.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
     with transaction(database, clock) as session:
-        advance(session, people.jo, case.id, "begin_profiling", seen_version=case.version, happened_on=TODAY)
+        trigger = {"engagement": "begin_profiling"}.get(step, "begin_job_support")
+        advance(session, people.jo, case.id, trigger, seen_version=case.version, happened_on=TODAY)
     record_property("statements", len(statements))
     print(f"a move takes {len(statements)} statements")
     assert len(statements) <= MOST_STATEMENTS, "\n".join(statements)
