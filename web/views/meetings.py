@@ -16,7 +16,6 @@ from se_engine.queries.headings import Heading, case_heading
 from se_engine.queries.interpreters import must_decide
 from se_engine.queries.invitations import Invitation, invitation_to, reach_of
 from se_engine.queries.note_start import Workplace, workplaces_of
-from se_engine.records.contacts import Contact
 from se_engine.rules.contacts import KINDS, USUAL_MINUTES
 from se_engine.rules.errors import NotFound, Refused
 from se_engine.rules.interpreters import NEEDED
@@ -53,7 +52,7 @@ def new(case_id: int) -> ResponseReturnValue:
     form.fit(workplaces)
     _ask_for_interpreter(form, heading, None)
 
-    def plan() -> Contact:
+    def plan() -> int:
         employer_id, track_id = _where(form, heading, workplaces)
         return plan_meeting(
             session(),
@@ -63,7 +62,7 @@ def new(case_id: int) -> ResponseReturnValue:
             interpreter=form.wish(),
             collision_known=bool(form.collision_known.data),
             kept=bool(form.kept.data),
-        )
+        ).id
 
     return case_form(
         case_id,
@@ -71,7 +70,7 @@ def new(case_id: int) -> ResponseReturnValue:
         plan,
         title=gettext("Plan a meeting"),
         submit=gettext("Plan the meeting"),
-        then=lambda contact: _url(case_id, contact.id),
+        then=lambda meeting_id: _url(case_id, meeting_id),
         said=gettext("The meeting is planned."),
         template="cases/meeting_form.html",
         employers=[place.name for place in workplaces],
@@ -91,7 +90,7 @@ def change(case_id: int, meeting_id: int) -> ResponseReturnValue:
     form.fit(workplaces)
     _ask_for_interpreter(form, heading, found.booking)
 
-    def move() -> Contact:
+    def move() -> object:
         employer_id, track_id = _where(form, heading, workplaces)
         return change_meeting(
             session(),

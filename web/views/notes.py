@@ -11,7 +11,6 @@ from se_engine.actions.contacts import record_note
 from se_engine.actions.tasks import find_employer
 from se_engine.queries.access import access_employer
 from se_engine.queries.note_start import NoteStart, note_start
-from se_engine.records.contacts import Contact
 from se_engine.rules.contacts import CHANNELS, HELD, KINDS
 from web.addresses import CASE, ID
 from web.answering import Problem, answer, linked, summed_up
@@ -95,7 +94,7 @@ def _note(case_id: int, contact_id: int | None) -> ResponseReturnValue:
     )
 
 
-def _record(start: NoteStart, form: NoteForm) -> Contact:
+def _record(start: NoteStart, form: NoteForm) -> object:
     employer_id = form.employer_id()
     if form.new_employer:
         employer_id = find_employer(session(), start.case.office_id, form.new_employer).id
