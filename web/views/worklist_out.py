@@ -58,10 +58,11 @@ def table() -> ResponseReturnValue:
         told = [row.case_id, row.participant_ref, row.name, worklists.step_title(row.step), row.owner or ""]
         cells = [_text(shown["cells"].get(column["key"])) for column in columns]
         writer.writerow(for_spreadsheet([*told, *cells, urgencies[row.urgency], shown["status"]["text"]]))
+    name = _("worklist.csv")
     return Response(
         "\ufeff" + written.getvalue(),
         mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{_("worklist")}.csv"'},
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
