@@ -22,7 +22,8 @@ from tests.support.employers import employer_at_work
 from tests.support.people import People, make_case, make_user
 from tests.support.plans import make_plan
 from tests.support.serving import serving
-from tests.web.test_every_route import OPEN, TABLE, There
+from tests.web.routes import OPEN, TABLE
+from tests.web.test_every_route import There
 
 if TYPE_CHECKING:
     from playwright.sync_api import ConsoleMessage, Page
@@ -150,7 +151,8 @@ def everything(database: Database, actors: dict[str, Any]) -> There:
         known = {"case_id": case.id, "participant_id": case.participant_id}
     return There(
         {
-            **known, **newest, **told, **at_work, **planned, "request_id": asked.id, "membership_id": joined.id, "user_id": jo.user_id,
+            **known, **newest, **told, **at_work, **planned, "request_id": asked.id,
+            "membership_id": joined.id, "user_id": jo.user_id,
             "filter_id": kept.id, "absence_id": away.id, "?/bulk": f"?case={case.id}",
             "trigger": "end", "key": "T5-A10", "group": "language",
             "?/reports/time-per-step/cases": "?step=profiling",
