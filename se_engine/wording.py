@@ -9,7 +9,9 @@ from se_engine.rules.process import Process
 from se_engine.rules.text import Text
 
 FILE = Path(__file__).with_name("wording.toml")
-GROUPS = {"dimension": "dimension", "event": "event", "kind": "event", "status": "task_status", "topic": "partner_topic"}
+GROUPS = {
+    "dimension": "dimension", "event": "event", "kind": "event", "status": "task_status", "topic": "partner_topic",
+}  # fmt: skip
 """Values that are codes, with the group that words them."""
 LISTS = {"roles": "role", "findings": "finding"}
 """The same for several codes with commas between."""

@@ -252,7 +252,9 @@ def _schemes(session: Session, participant_id: int) -> tuple[Scheme, ...]:
         .where(SchemeMembership.participant_id == participant_id)
         .order_by(SchemeMembership.id.desc())
     )
-    return tuple(Scheme(m.id, m.scheme, m.from_on, m.until_on, m.check_result, m.checked_on, m.rule_version) for m in found)
+    return tuple(
+        Scheme(m.id, m.scheme, m.from_on, m.until_on, m.check_result, m.checked_on, m.rule_version) for m in found
+    )
 
 
 def _cases(session: Session, participant_id: int) -> list[Case]:

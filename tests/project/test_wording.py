@@ -12,9 +12,9 @@ from se_engine.records.history import VOIDED
 from se_engine.rules import (
     choices,
     consents,
-    employers,
     contacts,
     disclosures,
+    employers,
     errors,
     evidence,
     identity,

@@ -42,7 +42,7 @@ def test_a_slip_in_one_digit_is_always_found(eight, place, more):
     ("given", "code"),
     [
         ("97476067", "org_number_length"), ("9747606733", "org_number_length"), ("12345678", "org_number_length"),
-        ("174760673", "org_number_start"), ("974760674", "org_number_check_digit"), 
+        ("174760673", "org_number_start"), ("974760674", "org_number_check_digit"),
         ("97476067a", "org_number_not_digits"),
         ("٩٧٤٧٦٠٦٧٣", "org_number_not_digits"),
     ],

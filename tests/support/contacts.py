@@ -20,8 +20,10 @@ def told_and_planned(session: Session, actor: Actor, case: Case, *, on: date) ->
     from se_engine.rules.contacts import Meeting, Note
     from se_engine.rules.interpreters import InterpreterOutcome, InterpreterWish
 
-    said = Note(happened_on=on, kind="participant", channel="in_person", minutes=45, said="She can begin at 8.",
-                her_words="I like mornings.", next_step="Ask about the bus.", next_on=on + timedelta(days=7))  # fmt: skip
+    said = Note(
+        happened_on=on, kind="participant", channel="in_person", minutes=45, said="She can begin at 8.",
+        her_words="I like mornings.", next_step="Ask about the bus.", next_on=on + timedelta(days=7),
+    )  # fmt: skip
     came = InterpreterOutcome(minutes=45, cost=900)
     told = record_note(session, actor, case.id, said, interpreter=came)
     ahead = Meeting(kind="participant", happened_on=on + timedelta(days=7), starts_at="10:00", minutes=60,
