@@ -6,8 +6,8 @@ from flask_babel import gettext
 
 from se_engine.actions.cases import continue_case, hand_over
 from se_engine.queries.access import access_case
-from se_engine.queries.capacity import capacities
 from se_engine.queries.beside import beside_case
+from se_engine.queries.capacity import capacities
 from se_engine.queries.cases import case_page
 from se_engine.rules.errors import NotPermitted
 from se_engine.rules.roles import SUPERVISION
