@@ -24,7 +24,8 @@ def employer_at_work(session: Session, actor: Actor, case: Case, *, began_on: da
     from se_engine.queries.track_events import events_of
 
     office_id = actor.office_id or 0
-    bakery = add_employer(session, actor, office_id, name=BAKERY, **{"org_number": NUMBER, **facts})
+    known = {"org_number": NUMBER, **facts}
+    bakery = add_employer(session, actor, office_id, name=BAKERY, confirmed=True, **known)
     person = add_person(session, actor, bakery.id, name="Kari Baker", phone="+47 22 00 00 00", decides=True)
     agreement = add_agreement(
         session, actor, bakery.id, from_on=began_on, until_on=began_on + timedelta(days=365), places=3
