@@ -174,7 +174,7 @@ def _correction(page: Opened, found: Entry) -> dict[str, Any]:
         ids = list(found.records)
         return {"url": url_for("corrections.tasks", case_id=page.id, record=ids), "link": gettext("Correct")}
     if found.kind == "track_moved" or found.kind == "track_closed":
-        there = url_for("tracks.take_back", case_id=page.id, track_id=found.track_id, happening_id=found.id)
+        there = url_for("track_ends.take_back", case_id=page.id, track_id=found.track_id, happening_id=found.id)
         return {"url": there, "link": gettext("Correct")}
     if found.origin == "history":
         return {"url": url_for("corrections.event", case_id=page.id, event_id=found.id), "link": gettext("Correct")}

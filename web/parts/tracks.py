@@ -45,10 +45,10 @@ def card(page: Opened, line: TrackLine) -> dict[str, Any]:
         "next_passed": line.next_on is not None and line.next_on < line.today,
         "next": next_move(page, line),
         "end": _end(page, line),
-        "talk_url": url_for("tracks.closing_talk", case_id=case_id, track_id=line.id) if line.talk_is_due else None,
+        "talk_url": url_for("track_ends.closing_talk", case_id=case_id, track_id=line.id) if line.talk_is_due else None,
         "told_url": url_for("tracks.told", case_id=case_id, track_id=line.id),
         "match_url": url_for("tracks.match", case_id=case_id, track_id=line.id),
-        "close_url": url_for("tracks.close", case_id=case_id, track_id=line.id),
+        "close_url": url_for("track_ends.close", case_id=case_id, track_id=line.id),
         "note_url": url_for("notes.new", case_id=case_id, kind="employer", employer=track.employer_id),
     }
 
@@ -238,7 +238,7 @@ def _happening(page: TrackPage, event: TrackEvent, void: TrackEvent | None, *, f
         told = gettext("Withdrawn %(day)s by %(who)s: %(why)s", day=day, who=who, why=why)
         return shown | {"voided": True, "void_reason": told}
     if not first and event.from_step != event.step:
-        there = url_for("tracks.take_back", case_id=page.id, track_id=page.line_id, happening_id=event.id)
+        there = url_for("track_ends.take_back", case_id=page.id, track_id=page.line_id, happening_id=event.id)
         shown |= {"url": there, "link": gettext("Correct")}
     return shown
 

@@ -1,6 +1,5 @@
-"""The employers of a case: every track, one of them, its moves, the match, what may be told, and the end."""
+"""The employers of a case: every track, one of them, its moves, the match, and what may be told."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -10,36 +9,24 @@ from flask_babel import lazy_gettext as _l
 
 from se_engine.actions.disclosures import record_disclosure
 from se_engine.actions.matches import record_match
-from se_engine.actions.track_corrections import void_track_event
-from se_engine.actions.tracks import close_track, hold_closing_talk, move_track, open_track
+from se_engine.actions.tracks import move_track, open_track
 from se_engine.queries.access import access_employer
 from se_engine.queries.jobs import case_employers
-from se_engine.queries.tracks import TrackPage, track_page, tracks_page, wishes_of
-from se_engine.rules.errors import NoSuchMove, NotFound
+from se_engine.queries.tracks import track_page, tracks_page, wishes_of
+from se_engine.rules.errors import NoSuchMove
 from se_engine.rules.tracks import CLOSE
-from web.addresses import CASE, ID
 from web.auth import actor
 from web.case_forms import case_form
 from web.drafts import drafted
-from web.forms.tracks import (
-    CloseForm,
-    MatchForm,
-    NewTrackForm,
-    TalkForm,
-    ToldForm,
-    TrackForm,
-    TrackMoveForm,
-    VoidEventForm,
-)
+from web.forms.tracks import MatchForm, NewTrackForm, ToldForm, TrackMoveForm
 from web.language import language
 from web.numbers import whole_number
 from web.parts import tracks as parts
 from web.parts.heading import of_case
 from web.session import note_read, reading, session
+from web.track_forms import BOTH, EMPLOYERS, ONE, track_form
 
-blueprint = Blueprint("tracks", __name__, url_prefix=f"{CASE}/employers")
-ONE = f"/<{ID}:track_id>"
-BOTH = ["GET", "POST"]
+blueprint = Blueprint("tracks", __name__, url_prefix=EMPLOYERS)
 
 
 @blueprint.get("")
@@ -140,7 +127,7 @@ def _columns() -> list[dict[str, Any]]:
 def move(case_id: int, track_id: int, way: str) -> ResponseReturnValue:
     page = track_page(reading(), actor(), case_id, track_id)
     if way == CLOSE:
-        return redirect(url_for("tracks.close", case_id=case_id, track_id=track_id))
+        return redirect(url_for("track_ends.close", case_id=case_id, track_id=track_id))
     line = page.track
     option = next((one for one in line.options if one.move.trigger == way), None)
     if option is None and request.method != "POST":
@@ -148,7 +135,7 @@ def move(case_id: int, track_id: int, way: str) -> ResponseReturnValue:
     form = TrackMoveForm(decided_by="specialist")
     form.fit(needs_reason=option is not None and option.move.needs_reason)
     title = option.move.title.to(language()) if option else gettext("Move on")
-    return _form(
+    return track_form(
         page,
         form,
         lambda: move_track(
@@ -178,7 +165,7 @@ def match(case_id: int, track_id: int) -> ResponseReturnValue:
     asked = page.asked()
     form = MatchForm()
     form.fit(asked, lambda line: page.words.get(line.text_id or 0))
-    return _form(
+    return track_form(
         page,
         form,
         lambda: record_match(
@@ -211,7 +198,7 @@ def told(case_id: int, track_id: int) -> ResponseReturnValue:
         by_whom=newest.by_whom if newest else None,
         may_tell=newest.may_tell.split(",") if newest else None,
     )
-    return _form(
+    return track_form(
         page,
         form,
         lambda: record_disclosure(
@@ -237,87 +224,3 @@ def told(case_id: int, track_id: int) -> ResponseReturnValue:
         versions=parts.versions(page),
         languages_offered=True,
     )
-
-
-@blueprint.route(f"{ONE}/close", methods=BOTH)
-@drafted(_l("The end with an employer"))
-def close(case_id: int, track_id: int) -> ResponseReturnValue:
-    page = track_page(reading(), actor(), case_id, track_id)
-    form = CloseForm(decided_by="employer")
-    return _form(
-        page,
-        form,
-        lambda: close_track(
-            session(),
-            actor(),
-            track_id,
-            seen_version=form.seen(),
-            happened_on=form.happened_on.data,
-            reason=form.reason.data,
-            skill=form.skill.data,
-            words=form.words.data or "",
-            decided_by=form.decided_by.data,
-            closing_talk_on=form.closing_talk_on.data,
-            kept=form.kept.data,
-        ),
-        title=gettext("End it with this employer"),
-        lead=page.track.employer,
-        submit=gettext("End it"),
-        said=gettext("Ended with this employer."),
-        then=lambda track: url_for("tracks.show", case_id=case_id),
-    )
-
-
-@blueprint.route(f"{ONE}/closing-talk", methods=BOTH)
-def closing_talk(case_id: int, track_id: int) -> ResponseReturnValue:
-    page = track_page(reading(), actor(), case_id, track_id)
-    form = TalkForm()
-    return _form(
-        page,
-        form,
-        lambda: hold_closing_talk(
-            session(),
-            actor(),
-            track_id,
-            happened_on=form.happened_on.data,
-            words=form.words.data or "",
-            kept=form.kept.data,
-        ),
-        title=gettext("Closing talk with the place"),
-        lead=gettext(
-            "%(employer)s: thanks, what was learned, and whether they would meet somebody again.",
-            employer=page.track.employer,
-        ),
-        submit=gettext("Record the talk"),
-        said=gettext("The closing talk is recorded."),
-    )
-
-
-@blueprint.route(f"{ONE}/events/<{ID}:happening_id>/void", methods=BOTH)
-def take_back(case_id: int, track_id: int, happening_id: int) -> ResponseReturnValue:
-    page = track_page(reading(), actor(), case_id, track_id)
-    if happening_id not in [event.id for event in page.events if event.voids_id is None]:
-        raise NotFound()
-    form = VoidEventForm()
-    return _form(
-        page,
-        form,
-        lambda: void_track_event(session(), actor(), track_id, happening_id, why=form.why.data or ""),
-        title=gettext("Take the move back"),
-        lead=gettext(
-            "%(employer)s: the track then stands where the other events lead. Both stay readable.",
-            employer=page.track.employer,
-        ),
-        submit=gettext("Take it back"),
-        said=gettext("The move is taken back."),
-        danger=True,
-    )
-
-
-def _form(page: TrackPage, form: Any, act: Callable[[], Any], **shown: Any) -> ResponseReturnValue:
-    """A form about one track; back to the track when it is done."""
-    here = url_for("tracks.one", case_id=page.id, track_id=page.line_id)
-    if isinstance(form, TrackForm):
-        form.current = page.track.track.version
-    shown.setdefault("then", lambda _done: here)
-    return case_form(page.id, form, act, cancel_url=here, **shown)
