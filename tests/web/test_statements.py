@@ -1,0 +1,115 @@
+"""A page sends as many statements with ten times as much to show, on both engines."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event
+
+from tests.support.answers import done
+from tests.support.employers import track_at
+from tests.support.people import TODAY, make_case, make_participant, make_user, transaction
+from tests.support.plans import make_plan
+
+FEW, MANY = 1, 10
+OF_ALL = (
+    "/", "/today", "/employers", "/referrals", "/drafts", "/partners", "/worklist/ahead", "/worklist/print",
+    "/team/agenda", "/team/handover", "/employers/{employer}",
+)  # fmt: skip
+OF_SUPERVISORS = ("/team",)
+OF_A_CASE = (
+    "", "/contacts", "/employers", "/employers/{track}", "/plan", "/needs", "/tasks", "/history", "/handover", "/jobs",
+    "/notes/new", "/meetings/new",
+)  # fmt: skip
+REFERRALS = ("/referrals/{participant}", "/referrals/{participant}/accept")
+
+
+@pytest.fixture
+def case(office, noon):
+    with transaction(office.database, noon) as session:
+        return make_case(session, office.people, "job_support", opened_on=TODAY - timedelta(days=80), days_per_step=3)
+
+
+def grow(office, noon, case, numbers) -> dict[str, int]:
+    """So many more of everything that a page lists; the newest by name."""
+    with transaction(office.database, noon) as session:
+        for number in numbers:
+            grow_her_case(session, office.people, case, number)
+            newest = grow_the_office(session, office.people, case, number)
+    return newest
+
+
+def grow_her_case(session, people, case, number) -> None:
+    from se_engine.actions.contacts import record_note
+    from se_engine.rules.contacts import Note
+    from se_engine.rules.interpreters import InterpreterOutcome
+
+    on = TODAY - timedelta(days=number)
+    make_plan(session, people.jo, case, on=on, name=f"School {number}")
+    said = Note(
+        on, "participant", "in_person", minutes=30, said="We practised.", her_words="I like it.", next_step="Go on.",
+        next_on=TODAY + timedelta(days=7), tasks=("T5-A03",),
+    )  # fmt: skip
+    record_note(session, people.jo, case.id, said, interpreter=InterpreterOutcome(minutes=30, cost=500))
+    done(session, people.max, case, on, "T5-M4")
+
+
+def grow_the_office(session, people, case, number) -> dict[str, int]:
+    """An employer of hers, a colleague who is away, somebody in the inbox, and a case with a meeting today."""
+    from se_engine.actions.absences import record_absence
+    from se_engine.actions.contacts import record_note
+    from se_engine.actions.employer_relations import add_agreement, add_person
+    from se_engine.actions.employers import add_employer
+    from se_engine.actions.meetings import plan_meeting
+    from se_engine.rules.contacts import Meeting, Note
+    from se_engine.rules.interpreters import InterpreterWish
+
+    employer = add_employer(session, people.jo, people.office_id, name=f"{chr(65 + number) * 6} AS", another=True)
+    add_person(session, people.jo, employer.id, name="Kari Baker", decides=True)
+    add_agreement(session, people.jo, employer.id, from_on=TODAY, until_on=TODAY + timedelta(days=20), places=1)
+    track = track_at(session, people.jo, case, employer.id, began_on=TODAY - timedelta(days=20))
+    visit = Note(TODAY, "employer", "in_person", employer_id=employer.id, employer_text="Two more.", nobody_named=True)
+    record_note(session, people.jo, None, visit)
+    colleague = make_user(session, f"Colleague{number}", "job_specialist", people.office_id)
+    week = {"from_on": TODAY, "until_on": TODAY + timedelta(days=7)}
+    record_absence(session, people.max, colleague.user_id, **week, substitute_id=people.jo.user_id)
+    waiting = make_participant(session, people, given_name=f"W{number}", referred_on=TODAY, birth_year=1960 + number)
+    other = make_case(session, people, owner=colleague, given_name=f"P{number}", interpreter_need="yes")
+    hers = make_case(session, people, given_name=f"Q{number}", interpreter_need="yes", interpreter_language="ti")
+    for actor, met in ((colleague, other), (people.jo, hers)):
+        meeting = Meeting("participant", TODAY, starts_at=f"{8 + number // 2:02}:{number % 2 * 3}0", minutes=30)
+        plan_meeting(session, actor, met.id, meeting, interpreter=InterpreterWish("yes", language="ti"))
+        late = Meeting("participant", TODAY, starts_at="07:00", minutes=10)
+        plan_meeting(
+            session, actor, met.id, late, interpreter=InterpreterWish("yes", language="ti"), collision_known=True
+        )
+    return {"employer": employer.id, "track": track, "participant": waiting.id}
+
+
+def counted(app, visitor, path) -> int:
+    sent = []
+
+    def note(*given) -> None:
+        sent.append(given[2])
+
+    engine = app.extensions["se_database"].engine
+    event.listen(engine, "before_cursor_execute", note)
+    visitor.page(path)
+    event.remove(engine, "before_cursor_execute", note)
+    return len([statement for statement in sent if not statement.startswith("BEGIN")])
+
+
+def all_counted(app, visit, case, newest) -> dict[str, int]:
+    pages = [("jo", path) for path in (*OF_ALL, *REFERRALS)] + [("max", path) for path in (*OF_ALL, *OF_SUPERVISORS)]
+    pages += [("jo", f"/cases/{case.id}{path}") for path in OF_A_CASE]
+    people = {name: visit(name) for name in ("jo", "max")}
+    for visitor in people.values():
+        visitor.page("/account")  # the first visit may write down that somebody was here
+    return {f"{name} {path}": counted(app, people[name], path.format(**newest)) for name, path in pages}
+
+
+def test_as_many_statements_for_ten_times_as_much(app, office, noon, visit, case):
+    few = all_counted(app, visit, case, grow(office, noon, case, range(FEW)))
+    many = all_counted(app, visit, case, grow(office, noon, case, range(FEW, MANY)))
+    assert {page: (few[page], many[page]) for page in few if few[page] != many[page]} == {}
