@@ -56,8 +56,10 @@ def _move_on(
     session: Session, actor: Actor, case: Case, track: Track, to: str, happened_on: date, contact_id: int | None
 ) -> None:
     """The forward move to a step, if there is one from where the track stands."""
-    on = max(happened_on, track.entered_on)
-    for option in process_of_track(track).options(track.step, track_facts(session, case, track)):
+    process, on = process_of_track(track), max(happened_on, track.entered_on)
+    if not any(move.to == to for move in process.moves_from(track.step)):
+        return  # as at every visit once the work has begun: nothing has to be known for that
+    for option in process.options(track.step, track_facts(session, case, track)):
         if option.move.to == to and option.move.kind == "forward" and option.allowed:
             take_move(
                 session, actor, case, track, option.move, happened_on=on, decided_by=_who(actor), contact_id=contact_id
