@@ -26,10 +26,8 @@ class CaseNumbers:
 
 @dataclass(frozen=True)
 class FieldTime:
-    """One person's minutes in a period; travel counts as time in the field."""
+    """Minutes with people in a period; travel counts as time in the field."""
 
-    user_id: int | None
-    person: str | None
     field_minutes: int
     all_minutes: int
 
@@ -62,18 +60,16 @@ def days_to_first_employer_meeting(session: Session, case_: Case) -> int | None:
 
 def field_time(
     session: Session, actor: Actor, from_on: date, to_on: date, *, user_id: int | None = None
-) -> list[FieldTime]:
-    """Minutes in the field and in all, by person in the order of names: her own, or those of the people she leads."""
+) -> FieldTime:
+    """Of one person, or of all whom the reader leads: together, never one beside the other."""
     if actor.role not in CASEWORK:
         raise NotPermitted()
     spent = func.coalesce(Contact.minutes, 0)
     travel = func.coalesce(Contact.travel_minutes, 0)
-    rows = session.execute(
+    field, every = session.execute(
         select(
-            Contact.user_id,
-            User.name,
-            func.sum(travel + case((_in_field(), spent), else_=0)),
-            func.sum(travel + spent),
+            func.coalesce(func.sum(travel + case((_in_field(), spent), else_=0)), 0),
+            func.coalesce(func.sum(travel + spent), 0),
         )
         .outerjoin(User, User.id == Contact.user_id)
         .where(
@@ -82,10 +78,8 @@ def field_time(
             Contact.happened_on.between(from_on, to_on),
             Contact.status.in_((HELD, *WITHOUT_SUCCESS)),
         )
-        .group_by(Contact.user_id, User.name)
-        .order_by(User.name, Contact.user_id)
-    )
-    return [FieldTime(number, name, int(field), int(every)) for number, name, field, every in rows]
+    ).one()
+    return FieldTime(int(field), int(every))
 
 
 def _in_field() -> ColumnElement[bool]:

@@ -168,9 +168,8 @@ def test_numbers_are_counted_and_never_typed(session, people, case):
     assert (numbers.days_to_first_employer_meeting, numbers.without_success) == (20, 2)
     assert (numbers.minutes, numbers.travel_minutes) == (100, 40)
     mine = field_time(session, people.jo, OPENED, TODAY)
-    assert [(row.person, row.field_minutes, row.all_minutes) for row in mine] == [("Jo", 70, 140)]
-    assert mine[0].share == 0.5
-    assert field_time(session, people.sam, OPENED, TODAY) == []
+    assert (mine.field_minutes, mine.all_minutes, mine.share) == (70, 140, 0.5)
+    assert field_time(session, people.sam, OPENED, TODAY).share is None
     assert field_time(session, people.max, OPENED, TODAY) == mine
     with pytest.raises(NotPermitted):
         field_time(session, people.ida, OPENED, TODAY)

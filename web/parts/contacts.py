@@ -3,10 +3,11 @@
 from typing import Any
 
 from flask import url_for
-from flask_babel import format_date, gettext, ngettext
+from flask_babel import format_date, format_decimal, gettext, ngettext
 
 from se_engine import wording
 from se_engine.queries.agenda import AgendaLine
+from se_engine.queries.contact_numbers import FieldTime
 from se_engine.queries.contacts import Booking, ContactLine
 from se_engine.rules.contacts import CANCELLED, HELD, NO_ANSWER, NO_SHOW, PARTS, PLANNED, VOIDED
 from se_engine.rules.interpreters import CAME, DID_NOT_COME, NEEDED, NOT_NEEDED, NOT_QUALIFIED, ORDERED
@@ -27,7 +28,7 @@ def contact(found: ContactLine, process: Process) -> dict[str, Any]:
     """One contact as the list and its own page show it."""
     return {
         "id": found.id,
-        "title": title(found.kind, found.employer),
+        "title": title(found.kind, found.employer or found.partner),
         "drawing": DRAWINGS[found.channel],
         "day": found.happened_on,
         "time": found.starts_at,
@@ -44,9 +45,10 @@ def contact(found: ContactLine, process: Process) -> dict[str, Any]:
     }
 
 
-def title(kind: str, employer: str | None) -> str:
+def title(kind: str, place: str | None) -> str:
+    """Who it is with; where one is known, the employer or the partner."""
     word = _word("contact_kind", kind)
-    return f"{word}: {employer}" if employer else word
+    return f"{word}: {place}" if place else word
 
 
 def url(case_id: int | None, contact_id: int, status: str) -> str:
@@ -168,6 +170,16 @@ def agenda_line(found: AgendaLine) -> dict[str, Any]:
         "tags": _line_tags(found),
         "note_url": _line_note_url(found) if found.over else None,
     }
+
+
+def field_line(found: FieldTime) -> str | None:
+    """Time with people and how much of it away from the office; nothing where there was none."""
+    if found.share is None:
+        return None
+    return gettext(
+        "%(hours)s hours with people, %(share)s %% of them in the field, travel included.",
+        hours=format_decimal(found.all_minutes / 60, "0.#"), share=round(100 * found.share),
+    )  # fmt: skip
 
 
 def _line_url(found: AgendaLine) -> str:

@@ -8,15 +8,17 @@ from flask.typing import ResponseReturnValue
 from se_engine.clock import today
 from se_engine.queries.accounts import caseworkers
 from se_engine.queries.agenda import AgendaLine, own_day, team_agenda
+from se_engine.queries.contact_numbers import field_time
 from se_engine.rules.errors import NotFound, NotPermitted
 from se_engine.rules.roles import CASEWORK, SUPERVISION
 from web.auth import actor
 from web.numbers import whole_number
-from web.parts.contacts import agenda_line
+from web.parts.contacts import agenda_line, field_line
 from web.session import session
 
 blueprint = Blueprint("today", __name__)
 WEEK = timedelta(days=7)
+FOUR_WEEKS = timedelta(days=27)
 FAR = timedelta(days=365 * 20)
 
 
@@ -36,6 +38,7 @@ def show() -> ResponseReturnValue:
         previous_url=_today_url(on - timedelta(days=1), now),
         next_url=_today_url(on + timedelta(days=1), now),
         supervises=actor().role in SUPERVISION,
+        field=field_line(field_time(session(), actor(), now - FOUR_WEEKS, now, user_id=actor().user_id)),
     )
 
 
@@ -56,6 +59,7 @@ def team() -> ResponseReturnValue:
         people=people,
         user_id=user_id,
         supervises=actor().role in SUPERVISION,
+        field=field_line(field_time(session(), actor(), monday, monday + WEEK - timedelta(days=1), user_id=user_id)),
         previous_url=_week_url(monday - WEEK, user_id),
         next_url=_week_url(monday + WEEK, user_id),
     )
