@@ -78,7 +78,7 @@ def _check_partners(session: Session, actor: Actor, case: Case, partners: set[in
             if not because.strip():
                 raise
             text = keep_text(session, case.participant, "request", because.strip())
-            notify_supervisor(session, actor, case, "notice", text=text)
+            notify_supervisor(session, actor, case, "partner_without_consent", text=text)
             return
 
 

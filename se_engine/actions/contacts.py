@@ -27,6 +27,7 @@ from se_engine.rules.contacts import (
     MESSAGE_LEFT,
     NO_ANSWER,
     WITH_EMPLOYER,
+    WITH_PARTNER,
     Note,
     check_note,
     is_success,
@@ -137,6 +138,7 @@ def _as_planned(note: Note, meeting: Contact | None) -> Note:
         purpose=note.purpose or meeting.purpose,
         employer_id=note.employer_id or meeting.employer_id,
         track_id=note.track_id or meeting.track_id,
+        partner_id=note.partner_id or (meeting.partner_id if (note.kind or meeting.kind) in WITH_PARTNER else None),
     )
 
 
@@ -243,6 +245,7 @@ def _contact(session: Session, actor: Actor, place: About, note: Note) -> Contac
 
 def _fill(contact: Contact, place: About, note: Note) -> None:
     contact.employer_id, contact.track_id = place.employer_id, place.track_id
+    contact.partner_id = note.partner_id
     contact.kind, contact.channel, contact.purpose = note.kind, note.channel, note.purpose
     contact.status, contact.happened_on, contact.starts_at = note.status, note.happened_on, note.starts_at
     contact.minutes, contact.travel_minutes, contact.in_field = note.minutes, note.travel_minutes, note.in_field
@@ -277,7 +280,7 @@ def _tell_trail(
     first, *rest = texts.items() or [("", None)]
     detail: Detail = {
         "contact": contact.id, "kind": contact.kind, "channel": contact.channel, "status": contact.status,
-        "employer": contact.employer_id,
+        "employer": contact.employer_id, "partner": contact.partner_id,
     }  # fmt: skip
     write_trail(
         session, actor, "contact_told", case=case, happened_on=contact.happened_on, text=first[1], detail=detail

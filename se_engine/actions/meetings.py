@@ -1,5 +1,6 @@
 """Meetings before they happen: planned, moved, called off, and the invitation to them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -16,13 +17,16 @@ from se_engine.actions.contact_rows import (
     whose,
 )
 from se_engine.actions.interpreters import check_ordering, order_anew, write_wish
+from se_engine.actions.requests import notify_supervisor
 from se_engine.actions.safe_text import check_nobody_named, check_words
+from se_engine.actions.telling import check_partner
 from se_engine.actions.trail import Detail, write_trail
 from se_engine.clock import now, today
 from se_engine.queries.contact_texts import newest_parts
 from se_engine.queries.interpreters import must_decide
 from se_engine.records.cases import Case
 from se_engine.records.contacts import Contact
+from se_engine.records.texts import KeptText
 from se_engine.rules.contacts import CANCELLERS, PLANNED, Meeting, check_meeting
 from se_engine.rules.errors import Refused
 from se_engine.rules.interpreters import InterpreterWish
@@ -50,6 +54,7 @@ def plan_meeting(
         raise Refused("case_ended", day=str(place.case.ended_on))
     if interpreter is None and _must_decide(session, place.case, meeting):
         raise Refused("interpreter_decision_needed")
+    without_consent = check_partner(session, place.case, meeting)
     user_id = whose(session, actor, place.office_id, meeting.user_id)
     if not collision_known:
         day, time, minutes = meeting.happened_on, meeting.starts_at, meeting.minutes
@@ -68,11 +73,15 @@ def plan_meeting(
     _fill(contact, place, meeting)
     session.add(contact)
     session.flush()
-    texts = keep_parts(session, actor, place.case, contact, {"agenda": meeting.agenda, "place": meeting.place})
+    texts = keep_parts(session, actor, place.case, contact, _words(meeting, without_consent))
     write_trail(
         session, actor, "contact_planned", case=place.case, happened_on=meeting.happened_on,
-        text=texts.get("agenda"), detail={"contact": contact.id, "kind": contact.kind, "at": contact.starts_at},
+        text=texts.get("agenda"), detail={
+            "contact": contact.id, "kind": contact.kind, "at": contact.starts_at, "partner": contact.partner_id,
+        },
     )  # fmt: skip
+    if without_consent and place.case is not None:
+        _tell_supervisor(session, actor, place.case, contact, texts.get("told_because"))
     if interpreter is not None and place.case is not None:
         write_wish(session, actor, place.case, contact, interpreter)
     session.flush()
@@ -103,14 +112,18 @@ def change_meeting(
     if not collision_known:
         day, time, minutes = meeting.happened_on, meeting.starts_at, meeting.minutes
         check_time_is_free(session, day, time, minutes, user_id=user_id, case_id=contact.case_id, other_than=contact.id)
+    without_consent = check_partner(session, place.case, meeting)
+    told_before = contact.partner_id == meeting.partner_id and newest_parts(session, contact.id).get("told_because")
     before = (contact.happened_on, contact.starts_at)
     contact.user_id = user_id
     _fill(contact, place, meeting)
     session.flush()
     moved = before != (contact.happened_on, contact.starts_at)
-    _keep_changed_parts(session, actor, place.case, contact, meeting)
+    texts = _keep_changed_parts(session, actor, place.case, contact, _words(meeting, without_consent))
+    if without_consent and place.case is not None and not told_before:
+        _tell_supervisor(session, actor, place.case, contact, texts.get("told_because"))
     detail: Detail = {
-        "contact": contact.id, "from": f"{before[0]}T{before[1] or '-'}",
+        "contact": contact.id, "partner": contact.partner_id, "from": f"{before[0]}T{before[1] or '-'}",
         "to": f"{contact.happened_on}T{contact.starts_at or '-'}",
     }  # fmt: skip
     write_trail(session, actor, "contact_moved", case=place.case, happened_on=contact.happened_on, detail=detail)
@@ -176,7 +189,8 @@ def _check(
     named = replace(meeting, employer_id=place.employer_id)
     check_meeting(named, today(session), with_case=place.case is not None)
     if place.case is not None:
-        check_words(session, place.case, kept=kept, agenda=meeting.agenda, place=meeting.place)
+        words = {"agenda": meeting.agenda, "place": meeting.place, "told_because": meeting.told_because}
+        check_words(session, place.case, kept=kept, **words)
         if interpreter is not None:
             check_ordering(session, place.case, interpreter, kept=kept)
 
@@ -191,14 +205,24 @@ def _fill(contact: Contact, place: About, meeting: Meeting) -> None:
     contact.employer_id, contact.track_id = place.employer_id, place.track_id
     contact.kind, contact.channel, contact.purpose = meeting.kind, meeting.channel, meeting.purpose or None
     contact.happened_on, contact.starts_at, contact.minutes = meeting.happened_on, meeting.starts_at, meeting.minutes
-    contact.in_field = meeting.in_field
+    contact.in_field, contact.partner_id = meeting.in_field, meeting.partner_id
 
 
-def _keep_changed_parts(session: Session, actor: Actor, case: Case | None, contact: Contact, meeting: Meeting) -> None:
+def _words(meeting: Meeting, without_consent: bool) -> dict[str, str]:
+    because = meeting.told_because.strip() if without_consent else ""
+    return {"agenda": meeting.agenda.strip(), "place": meeting.place.strip(), "told_because": because}
+
+
+def _keep_changed_parts(
+    session: Session, actor: Actor, case: Case | None, contact: Contact, wanted: Mapping[str, str]
+) -> dict[str, KeptText]:
     if case is None:
-        return
+        return {}
     known = newest_parts(session, contact.id)
-    wanted = {"agenda": meeting.agenda.strip(), "place": meeting.place.strip()}
-    for part, words in wanted.items():
-        if words != (known.get(part) or ""):
-            keep_part(session, actor, case, contact, part, words)
+    changed = {part: words for part, words in wanted.items() if words != (known.get(part) or "")}
+    return {part: keep_part(session, actor, case, contact, part, words) for part, words in changed.items()}
+
+
+def _tell_supervisor(session: Session, actor: Actor, case: Case, contact: Contact, why: KeptText | None) -> None:
+    """A partner is met without her consent: with the reason."""
+    notify_supervisor(session, actor, case, "partner_without_consent", text=why, contact_id=contact.id)

@@ -14,6 +14,7 @@ from se_engine.queries.contact_texts import Parts, parts_of
 from se_engine.queries.texts import texts_of
 from se_engine.records.contacts import Contact, ContactTask, InterpreterBooking
 from se_engine.records.employers import Employer, EmployerNote
+from se_engine.records.needs import Partner
 from se_engine.records.participants import Participant
 from se_engine.records.people import User
 from se_engine.records.tasks import TaskRecord
@@ -57,6 +58,8 @@ class ContactLine:
     employer_id: int | None
     employer: str | None
     track_id: int | None
+    partner_id: int | None
+    partner: str | None
     user_id: int | None
     person: str | None
     """Whose contact it is."""
@@ -153,9 +156,10 @@ def _lines() -> Any:
     """A contact beside its interpreter, its employer's name and the people it names."""
     recorder = aliased(User)
     return (
-        select(Contact, InterpreterBooking, Employer.name, User.name, recorder.name)
+        select(Contact, InterpreterBooking, Employer.name, User.name, recorder.name, Partner.name)
         .outerjoin(InterpreterBooking, InterpreterBooking.contact_id == Contact.id)
         .outerjoin(Employer, Employer.id == Contact.employer_id)
+        .outerjoin(Partner, Partner.id == Contact.partner_id)
         .outerjoin(User, User.id == Contact.user_id)
         .outerjoin(recorder, recorder.id == Contact.recorded_by)
     )
@@ -169,14 +173,15 @@ def lines_of(session: Session, rows: Sequence[Any], participant: Participant | N
     tasks = _tasks(session, ids) if participant is not None else {}
     opened = _booking_words(session, participant, [booking for _, booking, *_ in rows if booking])
     return [
-        _line(contact, employer, person, recorder, booking, words, opened, tasks, notes)
-        for contact, booking, employer, person, recorder in rows
+        _line(contact, employer, partner, person, recorder, booking, words, opened, tasks, notes)
+        for contact, booking, employer, person, recorder, partner in rows
     ]
 
 
 def _line(
     contact: Contact,
     employer: str | None,
+    partner: str | None,
     person: str | None,
     recorder: str | None,
     booking: InterpreterBooking | None,
@@ -190,6 +195,7 @@ def _line(
     return ContactLine(
         **same,
         employer=employer,
+        partner=partner,
         person=person,
         recorder=recorder,
         told=tuple((contact.told or "").split(",")) if contact.told else (),
@@ -202,8 +208,8 @@ def _line(
 
 
 _SAME = (
-    "id", "version", "case_id", "employer_id", "track_id", "user_id", "kind", "purpose", "channel", "status",
-    "happened_on", "starts_at", "minutes", "travel_minutes", "in_field", "participant_present", "acted",
+    "id", "version", "case_id", "employer_id", "track_id", "partner_id", "user_id", "kind", "purpose", "channel",
+    "status", "happened_on", "starts_at", "minutes", "travel_minutes", "in_field", "participant_present", "acted",
     "decision_maker", "concrete_job", "satisfaction", "outcome", "cancelled_by", "shared", "next_on", "chain_id",
     "recorded_by", "recorded_at", "completed_at", "source",
 )  # fmt: skip

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import case as when
-from sqlalchemy import select, true
+from sqlalchemy import or_, select, true
 from sqlalchemy.orm import Session
 
 from se_engine.clock import today
 from se_engine.queries.access import access_case
-from se_engine.queries.headings import Heading, process_of
+from se_engine.queries.headings import Heading, case_heading, process_of
 from se_engine.queries.partners import ConsentRow, consent_grid, partners_to_choose
 from se_engine.queries.people import people_of
 from se_engine.queries.texts import full_name, texts_of
@@ -72,14 +72,20 @@ class ProblemLine:
 
 
 @dataclass(frozen=True)
-class NeedsPage(Heading):
-    needs: tuple[NeedLine, ...]
+class Promises(Heading):
+    """What was promised, with the words of it by the text's id."""
+
     commitments: tuple[CommitmentLine, ...]
+    words: Mapping[int, str | None]
+
+
+@dataclass(frozen=True)
+class NeedsPage(Promises):
+    needs: tuple[NeedLine, ...]
     problems: tuple[ProblemLine, ...]
     grid: tuple[ConsentRow, ...]
     partners: Mapping[int, str]
     """The partners of the office that she can still be asked about."""
-    words: Mapping[int, str | None]
     people: Mapping[int, str]
 
     @property
@@ -147,8 +153,10 @@ def one_need(session: Session, actor: Actor, case_id: int, need_id: int) -> tupl
     raise NotFound()
 
 
-def commitments_of(session: Session, case_id: int, *, contact_id: int | None = None) -> tuple[CommitmentLine, ...]:
-    """The open ones by their day, then those that are over; of one contact when it is named."""
+def commitments_of(
+    session: Session, case_id: int, *, contact_id: int | None = None, partner_id: int | None = None
+) -> tuple[CommitmentLine, ...]:
+    """The open ones by their day, then those that are over; when they are named, of one contact or one partner."""
     over = when((Commitment.done_on.is_(None) & Commitment.dropped_on.is_(None), 0), else_=1)
     query = (
         select(Commitment, Partner.name)
@@ -156,8 +164,8 @@ def commitments_of(session: Session, case_id: int, *, contact_id: int | None = N
         .where(Commitment.case_id == case_id)
         .order_by(over, Commitment.due_on.is_(None), Commitment.due_on, Commitment.id)
     )
-    if contact_id is not None:
-        query = query.where(Commitment.contact_id == contact_id)
+    if contact_id is not None or partner_id is not None:
+        query = query.where(or_(Commitment.contact_id == contact_id, Commitment.partner_id == partner_id))
     return tuple(
         CommitmentLine(
             made.id, made.contact_id, made.who, partner, made.text_id, made.made_on, made.due_on, made.done_on,
@@ -165,6 +173,15 @@ def commitments_of(session: Session, case_id: int, *, contact_id: int | None = N
         )
         for made, partner in session.execute(query)
     )  # fmt: skip
+
+
+def promises_with(session: Session, actor: Actor, case_id: int, contact_id: int, partner_id: int) -> Promises:
+    """What was promised at a cooperation meeting, and what its partner has promised otherwise."""
+    heading = case_heading(session, actor, case_id)
+    made = commitments_of(session, case_id, contact_id=contact_id, partner_id=partner_id)
+    ids = {found for line in made for found in (line.text_id, line.end_text_id) if found}
+    words = texts_of(session, heading.case.participant, sorted(ids))
+    return Promises(heading.case, heading.process, heading.name, heading.today, made, words)
 
 
 def one_commitment(session: Session, actor: Actor, case_id: int, commitment_id: int) -> CommitmentLine:

@@ -9,6 +9,8 @@ from se_engine.queries.access import access_case
 from se_engine.queries.cases import Opened, tasks_page
 from se_engine.queries.contacts import ContactLine, one_contact
 from se_engine.queries.interpreters import must_decide
+from se_engine.queries.needs import Promises, promises_with
+from se_engine.queries.partners import partners_to_choose
 from se_engine.queries.task_rows import TaskRow
 from se_engine.records.employers import Employer
 from se_engine.records.jobs import Job
@@ -44,6 +46,10 @@ class NoteStart(Opened):
     """What the note may be evidence for, the likeliest first."""
     asks_for_interpreter: bool
     meeting: ContactLine | None
+    partners: dict[int, str]
+    """The partners of the office, to be chosen for a cooperation meeting."""
+    promises: Promises | None
+    """What was promised with the partner of the meeting."""
 
     @property
     def kind(self) -> str:
@@ -79,6 +85,10 @@ def note_start(session: Session, actor: Actor, case_id: int, *, contact_id: int 
         tasks=tuple(sorted((row for group in page.groups for row in group.rows if _tickable(row.task)), key=_unlikely)),
         asks_for_interpreter=ordered or (undecided and not decided),
         meeting=meeting,
+        partners=partners_to_choose(session, page.case.office_id),
+        promises=promises_with(session, actor, case_id, meeting.id, meeting.partner_id)
+        if meeting and meeting.partner_id
+        else None,
     )
 
 

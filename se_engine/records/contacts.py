@@ -40,6 +40,8 @@ class Contact(Base):
     case_id: Mapped[int | None] = link("cases.id")
     employer_id: Mapped[int | None] = link("employers.id")
     track_id: Mapped[int | None] = link("tracks.id")
+    partner_id: Mapped[int | None] = link("partners.id")
+    """The service a meeting with others is with: NAV, a school, the health service."""
     user_id: Mapped[int | None] = link("users.id")
     """Whose meeting it is; who wrote it down is `recorded_by`."""
     kind: Mapped[str]

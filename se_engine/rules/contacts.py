@@ -10,6 +10,8 @@ from se_engine.rules.vocabulary import check_code
 
 KINDS = ("participant", "employer", "three_way", "nav", "teacher", "health", "family", "other")
 WITH_EMPLOYER = ("employer", "three_way")
+WITH_PARTNER = ("nav", "teacher", "health", "other")
+"""Cooperation meetings: they may name one of the office's partners."""
 CHANNELS = ("in_person", "phone", "video", "sms", "email", "letter")
 SPOKEN = ("in_person", "phone", "video")
 """Channels in which people talk, so that an interpreter may be needed."""
@@ -59,9 +61,12 @@ class Meeting:
     employer_id: int | None = None
     track_id: int | None = None
     user_id: int | None = None
+    partner_id: int | None = None
     in_field: bool | None = None
     place: str = ""
     agenda: str = ""
+    told_because: str = ""
+    """Why a partner is met without her consent; the supervisor hears of it."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,7 @@ class Note:
     purpose: str | None = None
     employer_id: int | None = None
     track_id: int | None = None
+    partner_id: int | None = None
     participant_present: str | None = None
     acted: str | None = None
     decision_maker: bool | None = None
@@ -149,7 +155,7 @@ def presence(kind: str, status: str, given: str | None) -> str | None:
 
 def check_meeting(meeting: Meeting, today: date | None, *, with_case: bool) -> None:
     """Refused when a meeting cannot be planned so; without a day, when it cannot have been."""
-    _check_kind(meeting.kind, meeting.channel, meeting.employer_id, with_case)
+    _check_kind(meeting, with_case)
     _check_code_or_none("purpose", meeting.purpose, PURPOSES)
     check_time(meeting.starts_at)
     _check_minutes(meeting.minutes)
@@ -159,7 +165,7 @@ def check_meeting(meeting: Meeting, today: date | None, *, with_case: bool) -> N
 
 def check_note(note: Note, today: date, *, with_case: bool, present: str | None, time_now: str = "24:00") -> None:
     """Refused when a note says what cannot be; `note` is complete, `present` is what it comes to."""
-    _check_kind(note.kind, note.channel, note.employer_id, with_case)
+    _check_kind(note, with_case)
     check_code("status", note.status, TOLD)
     _check_codes(note)
     check_time(note.starts_at)
@@ -177,13 +183,15 @@ def check_note(note: Note, today: date, *, with_case: bool, present: str | None,
         _check_of_nobody(note)
 
 
-def _check_kind(kind: str, channel: str, employer_id: int | None, with_case: bool) -> None:
-    check_code("kind", kind, KINDS)
-    check_code("channel", channel, CHANNELS)
-    if not with_case and kind != "employer":
+def _check_kind(contact: Meeting | Note, with_case: bool) -> None:
+    check_code("kind", contact.kind, KINDS)
+    check_code("channel", contact.channel, CHANNELS)
+    if not with_case and contact.kind != "employer":
         raise Refused("case_needed_for_contact")
-    if kind in WITH_EMPLOYER and employer_id is None:
+    if contact.kind in WITH_EMPLOYER and contact.employer_id is None:
         raise Refused("contact_needs_employer")
+    if contact.partner_id is not None and contact.kind not in WITH_PARTNER:
+        raise Refused("partner_not_of_this_kind")
 
 
 def _check_codes(note: Note) -> None:

@@ -3,5 +3,5 @@
 QUESTIONS = ("exception", "empty_cell", "end_cause", "hidden_note", "change_of_owner")
 ABOUT_A_MOVE = ("exception", "empty_cell")
 """Questions that a move waits for: granted, they open it in this stay."""
-NOTICES = ("notice", "pause_renewed", "child_interpreted", "told_too_much")
+NOTICES = ("notice", "pause_renewed", "child_interpreted", "told_too_much", "partner_without_consent")
 ANSWERS = ("granted", "declined")

@@ -13,6 +13,8 @@ from se_engine.actions.interpreters import interpreter_outcome, order_interprete
 from se_engine.actions.languages import set_languages
 from se_engine.actions.meetings import cancel_meeting, change_meeting, keep_invitation, plan_meeting
 from se_engine.actions.participants import change_facts
+from se_engine.actions.partners import add_partner, record_partner_consents
+from se_engine.actions.people import add_office
 from se_engine.actions.record import record_field
 from se_engine.queries.contacts import one_contact
 from se_engine.queries.invitations import invitation_to, reach_of
@@ -20,8 +22,9 @@ from se_engine.queries.requests import requests_of
 from se_engine.records.contacts import Contact
 from se_engine.records.trail import TrailEntry
 from se_engine.rules.contacts import Meeting, Note
-from se_engine.rules.errors import Refused, Stale
+from se_engine.rules.errors import NotFound, Refused, Stale
 from se_engine.rules.interpreters import InterpreterOutcome, InterpreterWish
+from se_engine.rules.roles import OPERATOR
 from tests.support.people import TODAY
 
 TOMORROW = TODAY + timedelta(days=1)
@@ -262,3 +265,51 @@ def test_who_wants_no_messages_gets_none(session, people, case, plan, phone):
 
 def test_a_letter_has_no_invitation(session, people, plan):
     assert code(invitation_to, session, people.jo, plan(channel="letter").id) == "no_invitation"
+
+
+# With a partner
+
+
+@pytest.fixture
+def nav(session, people):
+    return add_partner(session, people.jo, people.office_id, name="NAV Lakselv", kind="nav").id
+
+
+def says_yes(session, people, case, partner_id):
+    record_partner_consents(
+        session, people.jo, case.id, partner_id, answers={"meetings": "yes"}, happened_on=TODAY, language="so"
+    )
+
+
+def test_a_cooperation_meeting_waits_for_her_yes_to_the_partner(session, people, case, plan, nav, on_the_day):
+    assert code(plan, kind="nav", interpreter=None, partner_id=nav) == "partner_consent_needed"
+    assert code(plan, partner_id=nav) == "partner_not_of_this_kind"
+    says_yes(session, people, case, nav)
+    meeting = plan(kind="nav", interpreter=None, partner_id=nav)
+    on_the_day()
+    complete(session, people, case, meeting, participant_present="no")
+    assert one_contact(session, people.jo, meeting.id).partner == "NAV Lakselv"
+    assert requests_of(session, case.id) == []
+
+
+def test_a_partner_met_without_her_yes_has_a_reason_and_the_supervisor_hears(
+    session, people, case, plan, nav, on_the_day
+):
+    meeting = plan(kind="nav", interpreter=None, partner_id=nav, told_because="They asked for us today.")
+    change_meeting(
+        session, people.jo, meeting.id,
+        replace(TALK, kind="nav", partner_id=nav, told_because="They asked for us today.", starts_at="11:00"),
+    )  # fmt: skip
+    kinds = [request.kind for request in requests_of(session, case.id)]
+    assert kinds == ["partner_without_consent"]
+    on_the_day()
+    assert code(complete, session, people, case, meeting, participant_present="no") == "partner_consent_needed"
+    complete(session, people, case, meeting, participant_present="no", told_because="They asked for us.")
+    assert {request.kind for request in requests_of(session, case.id)} == {"partner_without_consent", "told_too_much"}
+
+
+def test_a_partner_of_another_office_is_not_there(session, plan):
+    away = add_office(session, OPERATOR, "Vadsø")
+    far = add_partner(session, OPERATOR, away.id, name="NAV Vadsø", kind="nav").id
+    with pytest.raises(NotFound):
+        plan(kind="nav", interpreter=None, partner_id=far)

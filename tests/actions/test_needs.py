@@ -191,7 +191,7 @@ def test_a_partner_promises_with_her_consent_or_the_supervisor_hears_why_not(ses
     line = [("partner", nav.id, "Looks at the grant.", None)]
     assert code(record_commitments, session, people.jo, case.id, None, line) == "partner_consent_needed"
     record_commitments(session, people.jo, case.id, None, line, because="They came with the teacher.")
-    assert [request.kind for request in session.scalars(select(SupervisorRequest))] == ["notice"]
+    assert [request.kind for request in session.scalars(select(SupervisorRequest))] == ["partner_without_consent"]
     record_partner_consents(session, people.jo, case.id, nav.id, answers={"meetings": "yes"}, happened_on=TODAY)
     record_commitments(session, people.jo, case.id, None, line)
     assert len(session.scalars(select(SupervisorRequest)).all()) == 1

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from se_engine.actions.partners import add_partner
 from tests.support.pages import Page
 from tests.support.people import EMPLOYER, TODAY, make_case, transaction
 
@@ -192,6 +193,28 @@ def test_the_invitation_is_shown_and_kept_as_it_was_sent(jo, case):
     assert "klokka 10:00" in jo.page(place).text
     assert jo.send(f"{place}/invitation").status_code == 303
     assert "lagret som sendt" in jo.page(place).text
+
+
+def test_a_cooperation_meeting_names_its_partner_and_who_does_what(office, jo, case, note, noon):
+    with transaction(office.database, noon) as session:
+        partner = add_partner(session, office.people.jo, office.people.office_id, name="NAV Lakselv", kind="nav").id
+    there = {"kind": "nav", "partner": str(partner), "participant_present": "no", "interpreter": ""}
+    refused = tell(jo, note, **there)
+    assert 'id="told_because-error"' in refused.text
+    told = tell(jo, note, **there, told_because="They were there already.")
+    assert told.status_code == 303
+    assert newest(office, "kind, partner_id") == ("nav", partner)
+    assert "NAV Lakselv" in jo.page(told.location).text
+    agreed = f"/cases/{case}/needs/promises/new"
+    line = {"who_1": f"partner:{partner}", "promise_1": "Sends the form.", "because": "They were there already."}
+    of_it = f"{agreed}?contact={told.location.rpartition('/')[2]}"
+    assert jo.submit(of_it, at=agreed, **line).status_code == 303
+    assert "Sends the form." in jo.page(told.location).text
+    ahead = {"kind": "nav", "partner": str(partner), "interpreter_needed": ""}
+    refused = jo.submit(f"/cases/{case}/meetings/new", happened_on="i morgen", **ahead)
+    assert 'id="told_because-error"' in refused.text
+    meeting = planned(jo, case, **ahead, told_because="They asked.")
+    assert "Sends the form." in jo.page(f"{meeting}/note").text
 
 
 def test_a_contact_is_taken_back_with_a_reason(office, jo, case, note):

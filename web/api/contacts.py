@@ -25,6 +25,7 @@ from web.session import note_read, session
 
 VISIT = ("work", "workplace_norwegian", "guidance")
 NOT_OF_A_NOTE = {"interpreter", "user_id", "collision_known", "kept", *VISIT}
+WORDS = {"place", "agenda", "told_because"}
 NOT_OF_A_MEETING = {"interpreter", "collision_known", "kept"}
 
 
@@ -91,7 +92,7 @@ def change_meeting(contact_id: int, json: models.ChangedMeeting) -> Written:
     contact = seen_contact(contact_id)
     meeting = _meeting(one_contact(session(), actor(), contact_id))
     given = json.model_dump(exclude_unset=True, exclude=NOT_OF_A_MEETING)
-    for words in {"place", "agenda"} & given.keys():
+    for words in WORDS & given.keys():
         given[words] = given[words] or ""
     changed = meetings.change_meeting(
         session(),
@@ -106,8 +107,8 @@ def change_meeting(contact_id: int, json: models.ChangedMeeting) -> Written:
 
 
 def _meeting(line: ContactLine) -> Meeting:
-    plain = set(Meeting.__dataclass_fields__) - {"place", "agenda"}
-    words = {part: line.words.get(part) or "" for part in ("place", "agenda")}
+    plain = set(Meeting.__dataclass_fields__) - WORDS
+    words = {part: line.words.get(part) or "" for part in WORDS}
     return Meeting(**{name: getattr(line, name) for name in plain}, **words)
 
 

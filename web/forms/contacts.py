@@ -13,6 +13,7 @@ from wtforms import (
 )
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from se_engine.queries.contacts import ContactLine
 from se_engine.queries.note_start import NoteStart, Workplace
 from se_engine.rules.contacts import (
     ACTED,
@@ -23,6 +24,7 @@ from se_engine.rules.contacts import (
     SATISFACTION,
     TOLD,
     WITH_EMPLOYER,
+    WITH_PARTNER,
     Note,
     VisitParts,
 )
@@ -33,6 +35,7 @@ from web.forms.chips import Chips, NumberChips, SeveralCodes, YesNoChips
 from web.forms.days import DayField
 from web.forms.fields import CodeSelect, EmployerField, KeepTick, WholeNumber, Words
 from web.forms.interpreters import KEPT, InterpreterPart
+from web.forms.needs import PartnerSelect
 from web.forms.times import TimeField
 from web.language import language
 from web.numbers import whole_number
@@ -88,6 +91,8 @@ class NoteForm(WorkplacePart, InterpreterPart):
         "disclosure_needed": "told_because",
         "told_not_allowed": "told_because",
         "consent_needed": "told_because",
+        "partner_consent_needed": "told_because",
+        "partner_not_of_this_kind": "partner",
         "interpreter_decision_needed": "interpreter",
         "interpreter_outcome_needed": "interpreter",
         "line_needed": "said",
@@ -103,6 +108,7 @@ class NoteForm(WorkplacePart, InterpreterPart):
     kind = Chips(_("With whom?"), "contact_kind")
     employer = RadioField(_("Where?"), choices=[], validate_choice=False)
     employer_name = EmployerField(_("Which employer?"))
+    partner = PartnerSelect(_("Which partner?"))
     channel = Chips(_("How?"), "contact_channel")
     status = Chips(_("How did it go?"), "contact_status", codes=TOLD)
     participant_present = Chips(_("Was the participant there?"), "presence", none=_("Not said"))
@@ -138,6 +144,7 @@ class NoteForm(WorkplacePart, InterpreterPart):
     def fit(self, start: NoteStart) -> None:
         """The case's own workplaces, the tasks of its step, and no question that is not needed."""
         fit_employers(self, start.workplaces)
+        fit_partners(self, start.partners, start.meeting)
         self.tasks.choices = [SelectChoice(row.task.key, row.shown.title.to(language())) for row in start.tasks]
         if not start.asks_for_interpreter:
             del self.interpreter
@@ -175,6 +182,7 @@ class NoteForm(WorkplacePart, InterpreterPart):
             told_because=self.told_because.data or "",
             employer_id=employer_id,
             track_id=track_id,
+            partner_id=partner_of(self),
             **(self._of_workplace(held) if with_employer else {}),
         )
 
@@ -215,6 +223,20 @@ def fit_employers(form: Any, workplaces: tuple[Workplace, ...]) -> None:
         *(SelectChoice(str(place.employer_id), place.name) for place in workplaces),
         SelectChoice(ANOTHER, gettext("Another employer") if workplaces else gettext("An employer named below")),
     ]
+
+
+def fit_partners(form: Any, partners: dict[int, str], meeting: ContactLine | None = None) -> None:
+    """The partners of the office, and the one it was planned with; no question where there is none."""
+    known = {meeting.partner_id: meeting.partner or "–"} if meeting and meeting.partner_id else {}
+    if known or partners:
+        form.partner.offer({**known, **partners})
+    else:
+        del form.partner
+
+
+def partner_of(form: Any) -> int | None:
+    """The partner of a cooperation meeting; chosen and then another kind of contact, it is left out."""
+    return form.partner.number if "partner" in form and form.kind.data in WITH_PARTNER else None
 
 
 class CallForm(WriteForm):

@@ -4,15 +4,17 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField, StringField
 from wtforms.validators import Length
 
+from se_engine.queries.contacts import ContactLine
 from se_engine.queries.note_start import Workplace
 from se_engine.rules.contacts import SPOKEN, WITH_EMPLOYER, Meeting
 from web.forms import interpreters
 from web.forms.base import WriteForm
 from web.forms.chips import Chips, NumberChips
-from web.forms.contacts import ANOTHER, fit_employers
+from web.forms.contacts import ANOTHER, fit_employers, fit_partners, partner_of
 from web.forms.days import DayField
 from web.forms.fields import CodeSelect, EmployerField, KeepTick, WholeNumber, Words
 from web.forms.interpreters import KEPT, WishPart
+from web.forms.needs import PartnerSelect
 from web.forms.times import TimeField
 from web.numbers import whole_number
 
@@ -27,6 +29,8 @@ PLACES = interpreters.PLACES | {
     "time_unknown": "starts_at",
     "minutes_not_allowed": "minutes",
     "contact_needs_employer": "employer",
+    "partner_consent_needed": "told_because",
+    "partner_not_of_this_kind": "partner",
 }
 
 
@@ -42,6 +46,14 @@ class MeetingForm(WishPart):
     channel = Chips(_("How?"), "contact_channel", codes=SPOKEN)
     employer = RadioField(_("Where?"), choices=[], validate_choice=False)
     employer_name = EmployerField(_("Which employer?"))
+    partner = PartnerSelect(_("Which partner?"))
+    told_because = Words(
+        _("Why without the participant’s yes?"),
+        rows=2,
+        description=_(
+            "Only when the participant has not said yes to meetings with the partner. The supervisor is told."
+        ),
+    )
     happened_on = DayField(_("Which day?"), ahead=True, default_days=None)
     starts_at = TimeField(_("What time?"))
     minutes = NumberChips(_("Minutes"), USUAL_LENGTHS)
@@ -52,8 +64,13 @@ class MeetingForm(WishPart):
     kept = KeepTick(KEPT)
     collision_known = KeepTick(_("The time is right all the same"))
 
-    def fit(self, workplaces: tuple[Workplace, ...]) -> None:
+    def fit(
+        self, workplaces: tuple[Workplace, ...], partners: dict[int, str], meeting: ContactLine | None = None
+    ) -> None:
         fit_employers(self, workplaces)
+        fit_partners(self, partners, meeting)
+        if "partner" not in self:
+            del self.told_because
 
     def employer_id(self) -> int | None:
         return whole_number(str(self.employer.data or "")) if self.kind.data in WITH_EMPLOYER else None
@@ -73,6 +90,8 @@ class MeetingForm(WishPart):
             purpose=self.purpose.data or None,
             employer_id=employer_id,
             track_id=track_id,
+            partner_id=partner_of(self),
+            told_because=(self.told_because.data or "") if "told_because" in self else "",
             place=self.place.data or "",
             agenda=self.agenda.data or "",
         )

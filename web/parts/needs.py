@@ -6,7 +6,7 @@ from flask import url_for
 from flask_babel import format_date, gettext
 
 from se_engine import wording
-from se_engine.queries.needs import CommitmentLine, NeedLine, NeedsPage, ProblemLine
+from se_engine.queries.needs import CommitmentLine, NeedLine, NeedsPage, ProblemLine, Promises
 from se_engine.queries.partners import ConsentRow, PartnerLine, TopicAnswer
 from se_engine.rules.needs import TOPICS
 from web.language import language
@@ -35,7 +35,7 @@ def need(page: NeedsPage, found: NeedLine) -> dict[str, Any]:
     }
 
 
-def commitment(page: NeedsPage, found: CommitmentLine) -> dict[str, Any]:
+def commitment(page: Promises, found: CommitmentLine) -> dict[str, Any]:
     late = found.is_open and found.due_on is not None and found.due_on < page.today
     return {
         "id": found.id,
@@ -51,6 +51,15 @@ def commitment(page: NeedsPage, found: CommitmentLine) -> dict[str, Any]:
         "why": _words(page, found.end_text_id),
         "done_url": url_for("needs.done", case_id=page.id, commitment_id=found.id),
         "end_url": url_for("needs.end_promise", case_id=page.id, commitment_id=found.id),
+    }
+
+
+def commitments(page: Promises | None) -> dict[str, list[dict[str, Any]]]:
+    """Those that are open, and those that are over."""
+    made = page.commitments if page else ()
+    return {
+        "open": [commitment(page, one) for one in made if page and one.is_open],
+        "over": [commitment(page, one) for one in made if page and not one.is_open],
     }
 
 
@@ -110,7 +119,7 @@ def partner(found: PartnerLine) -> dict[str, Any]:
     }
 
 
-def _words(page: NeedsPage, text_id: int | None) -> str | None:
+def _words(page: Promises, text_id: int | None) -> str | None:
     if text_id is None:
         return None
     return page.words.get(text_id) or gettext("(the text has been removed)")

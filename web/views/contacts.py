@@ -11,6 +11,7 @@ from se_engine.actions.contacts import log_call
 from se_engine.queries.contact_numbers import case_numbers
 from se_engine.queries.contacts import ContactLine, Place, contacts_of, one_contact
 from se_engine.queries.headings import case_heading
+from se_engine.queries.needs import promises_with
 from se_engine.rules.errors import NotFound
 from web.addresses import CASE, ID
 from web.auth import actor
@@ -18,6 +19,7 @@ from web.case_forms import case_form
 from web.forms.contacts import CallForm, VoidForm
 from web.numbers import whole_number
 from web.parts import contacts as parts
+from web.parts import needs
 from web.parts.heading import of_case
 from web.session import note_read, session
 
@@ -69,6 +71,9 @@ def one(case_id: int, contact_id: int) -> ResponseReturnValue:
         found=found,
         contact=parts.contact(found, heading.process),
         interpreter=parts.booking_facts(found.booking) if found.booking else [],
+        promises=needs.commitments(
+            promises_with(session(), actor(), case_id, found.id, found.partner_id) if found.partner_id else None
+        ),
     )
 
 

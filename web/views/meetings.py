@@ -13,9 +13,10 @@ from se_engine.clock import today
 from se_engine.queries.collisions import collisions
 from se_engine.queries.contacts import Booking, ContactLine, one_contact
 from se_engine.queries.headings import Heading, case_heading
-from se_engine.queries.interpreters import must_decide
+from se_engine.queries.interpreters import likely_language, must_decide
 from se_engine.queries.invitations import Invitation, invitation_to, reach_of
 from se_engine.queries.note_start import Workplace, workplaces_of
+from se_engine.queries.partners import partners_to_choose
 from se_engine.rules.contacts import KINDS, USUAL_MINUTES
 from se_engine.rules.errors import NotFound, Refused
 from se_engine.rules.interpreters import NEEDED
@@ -46,10 +47,11 @@ def new(case_id: int) -> ResponseReturnValue:
     form = MeetingForm(
         data={
             "kind": kind if kind in KINDS else "participant", "channel": "in_person", "employer": first,
-            "minutes": USUAL_MINUTES, "language": heading.case.participant.interpreter_language,
+            "minutes": USUAL_MINUTES, "partner": request.args.get("partner", ""),
+            "language": likely_language(reading(), heading.case.participant),
         }
     )  # fmt: skip
-    form.fit(workplaces)
+    form.fit(workplaces, partners_to_choose(reading(), heading.case.office_id))
     _ask_for_interpreter(form, heading, None)
 
     def plan() -> int:
@@ -87,7 +89,7 @@ def change(case_id: int, meeting_id: int) -> ResponseReturnValue:
         return redirect(_url(case_id, meeting_id))
     workplaces = _with(workplaces_of(reading(), actor(), case_id), found)
     form = MeetingForm(data=_as_planned(found))
-    form.fit(workplaces)
+    form.fit(workplaces, partners_to_choose(reading(), heading.case.office_id), found)
     _ask_for_interpreter(form, heading, found.booking)
 
     def move() -> object:
@@ -233,6 +235,8 @@ def _as_planned(found: ContactLine) -> dict[str, Any]:
         "kind": found.kind,
         "channel": found.channel,
         "employer": str(found.employer_id) if found.employer_id else ANOTHER,
+        "partner": str(found.partner_id or ""),
+        "told_because": found.words.get("told_because"),
         "happened_on": found.happened_on,
         "starts_at": found.starts_at,
         "minutes": found.minutes if usual else None,

@@ -11,6 +11,7 @@ from se_engine.actions.contacts import record_note
 from se_engine.actions.tasks import find_employer
 from se_engine.queries.access import access_employer
 from se_engine.queries.note_start import NoteStart, note_start
+from se_engine.records.contacts import Contact
 from se_engine.rules.contacts import CHANNELS, HELD, KINDS
 from web.addresses import CASE, ID
 from web.answering import Problem, answer, linked, summed_up
@@ -19,6 +20,7 @@ from web.case_forms import case_url
 from web.drafts import drafted
 from web.forms.contacts import ANOTHER, USUAL_MINUTES, EmployerNoteForm, NoteForm
 from web.numbers import whole_number
+from web.parts import needs as parts
 from web.parts.heading import of_case
 from web.session import note_read, reading, session
 
@@ -88,13 +90,20 @@ def _note(case_id: int, contact_id: int | None) -> ResponseReturnValue:
     return answer(
         form,
         lambda: _record(start, form),
-        then=lambda contact: case_url(case_id),
+        then=lambda contact: _after(contact),
         show=page,
         said=gettext("The note is recorded."),
     )
 
 
-def _record(start: NoteStart, form: NoteForm) -> object:
+def _after(contact: Contact) -> str:
+    """Back to the case; after a cooperation meeting to its own page, where who does what is written down."""
+    if contact.partner_id is None:
+        return case_url(contact.case_id or 0)
+    return url_for("contacts.one", case_id=contact.case_id, contact_id=contact.id)
+
+
+def _record(start: NoteStart, form: NoteForm) -> Contact:
     employer_id = form.employer_id()
     if form.new_employer:
         employer_id = find_employer(session(), start.case.office_id, form.new_employer).id
@@ -121,6 +130,8 @@ def _defaults(start: NoteStart) -> dict[str, Any]:
         "kind": asked["kind"] if asked.get("kind") in KINDS else start.kind,
         "employer": asked.get("employer") or (str(first) if first else ANOTHER),
         "employer_name": meeting.employer if meeting else None,
+        "partner": str(meeting.partner_id or "") if meeting else asked.get("partner", ""),
+        "told_because": meeting.words.get("told_because") if meeting else None,
         "channel": meeting.channel
         if meeting
         else asked["channel"]
@@ -156,4 +167,5 @@ def _page(start: NoteStart, form: NoteForm, problems: list[Problem], *, stale: b
             option for place, option in enumerate(form.tasks) if place >= LIKELY_TASKS and option.data not in ticked
         ],
         employers=start.employers,
+        promises=parts.commitments(start.promises),
     )

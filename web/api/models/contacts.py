@@ -39,6 +39,9 @@ from web.api.models.interpreters import Booking, InterpreterNeed, InterpreterTol
 
 CollisionKnown = Annotated[Flag, Field(description="somebody has another meeting then, and that is known")]
 
+PartnerId = Annotated[Id, Field(description="of a cooperation meeting: which of the office's partners it is with")]
+Because = Annotated[Words, Field(description="why a partner is met without her yes; the supervisor hears")]
+
 
 class NewMeeting(Body):
     kind: Literal[*KINDS]
@@ -49,10 +52,12 @@ class NewMeeting(Body):
     purpose: Literal[*PURPOSES] | None = None
     employer_id: Id | None = None
     track_id: Id | None = None
+    partner_id: PartnerId | None = None
     user_id: Annotated[Id | None, Field(description="whose meeting it is; left out, the account's own")] = None
     in_field: Flag | None = None
     place: Name = ""
     agenda: Words = ""
+    told_because: Because = ""
     interpreter: InterpreterNeed | None = None
     collision_known: CollisionKnown = False
     kept: Kept = False
@@ -69,10 +74,12 @@ class ChangedMeeting(Body):
     purpose: Literal[*PURPOSES] | None = None
     employer_id: Id | None = None
     track_id: Id | None = None
+    partner_id: PartnerId | None = None
     user_id: Id | None = None
     in_field: Flag | None = None
     place: Name | None = None
     agenda: Words | None = None
+    told_because: Words | None = None
     collision_known: CollisionKnown = False
     kept: Kept = False
 
@@ -104,6 +111,7 @@ class NewNote(Body):
     purpose: Literal[*PURPOSES] | None = None
     employer_id: Id | None = None
     track_id: Id | None = None
+    partner_id: PartnerId | None = None
     participant_present: Literal[*PRESENCE] | None = None
     acted: Literal[*ACTED] | None = None
     decision_maker: Flag | None = None
@@ -165,6 +173,8 @@ class ContactKey(Answer):
 class Contact(ContactKey):
     employer: str | None
     track_id: int | None
+    partner_id: int | None
+    partner: str | None
     user_id: Annotated[int | None, Field(description="whose contact it is")]
     kind: str
     purpose: str | None
