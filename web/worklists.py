@@ -112,7 +112,7 @@ def status_title(status: str) -> str:
         "no_contact": _("No contact for too long"),
         "interpreter": _("Interpreter missing"),
         "to_complete": _("Meetings to complete"),
-        "promises": _("Promises and problems due"),
+        "promises": _("Promised, or to be followed up"),
         "over_guide": _("Over the step's guide time"),
         "information_missing": _("Information missing"),
         "review_due": _("Plan or consent to review"),

@@ -1,4 +1,4 @@
-"""Conditions on Case for lists of what is due: promises, unanswered proposals, appointments, plans, late problems.
+"""What is due around a case, for lists: what somebody counts on, and plans to look at again.
 
 Each takes the day it needs – a date, or a parameter of a statement that is kept – and can stand in any statement that
 selects cases. When consents are due is kept with the participant (actions/reviews.py).
@@ -7,17 +7,21 @@ selects cases. When consents are due is kept with the participant (actions/revie
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, func, select
 
+from se_engine.queries.day_sql import NEVER, earliest_there, fixed, plus_days
 from se_engine.records.cases import Case
-from se_engine.records.choices import Choice, Goal
+from se_engine.records.choices import Goal
 from se_engine.records.needs import Commitment, Need, Problem
 from se_engine.records.participants import FieldValue
+from se_engine.records.tracks import Track
 
 Day = date | ColumnElement[Any]
 PLAN_FIELDS = ("motivation", "confidence", "plans")
 NO_PLAN_YET = "engagement"
 PLAN_LASTS = timedelta(days=92)
+CLOSING_TALK_WITHIN = timedelta(days=7)
+"""After a place came to nothing: soon enough for the relation to be kept."""
 
 
 def plans_since(on: date) -> date:
@@ -25,29 +29,18 @@ def plans_since(on: date) -> date:
     return on - PLAN_LASTS
 
 
-def commitments_due(on: Day) -> ColumnElement[bool]:
-    """Something was promised for this day or earlier, and is neither done nor dropped."""
-    return exists().where(
-        Commitment.case_id == Case.id,
-        Commitment.done_on.is_(None),
-        Commitment.dropped_on.is_(None),
-        Commitment.due_on <= on,
+def promised_on() -> ColumnElement[Any]:
+    """The earliest day that somebody counts on: a promise, an answer to a problem, her appointment, a closing talk."""
+    kept = and_(Commitment.done_on.is_(None), Commitment.dropped_on.is_(None))
+    days = (
+        select(func.min(Commitment.due_on)).where(Commitment.case_id == Case.id, kept),
+        select(func.min(Problem.answer_by)).where(Problem.case_id == Case.id, Problem.closed_on.is_(None)),
+        select(func.min(Need.appointment_on)).where(Need.case_id == Case.id, Need.status == fixed("appointed")),
+        select(plus_days(func.min(Track.ended_on), CLOSING_TALK_WITHIN.days)).where(
+            Track.case_id == Case.id, Track.closing_talk == fixed("to_be_held")
+        ),
     )
-
-
-def problems_late(on: Day) -> ColumnElement[bool]:
-    """A problem is open after the day it was to be answered."""
-    return exists().where(Problem.case_id == Case.id, Problem.closed_on.is_(None), Problem.answer_by < on)
-
-
-def choices_unanswered() -> ColumnElement[bool]:
-    """She has been offered something and not answered yet."""
-    return exists().where(Choice.case_id == Case.id, Choice.answer.is_(None), ~Choice.voided)
-
-
-def appointments_passed(on: Day) -> ColumnElement[bool]:
-    """An appointment of hers has been, and nobody has asked how it went."""
-    return exists().where(Need.case_id == Case.id, Need.status == "appointed", Need.appointment_on < on)
+    return earliest_there(*(func.coalesce(day.scalar_subquery(), NEVER) for day in days))
 
 
 def plan_due(since: Day) -> ColumnElement[bool]:

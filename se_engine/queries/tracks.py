@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from se_engine.clock import today
@@ -21,7 +21,7 @@ from se_engine.records.cases import Case
 from se_engine.records.contacts import Contact
 from se_engine.records.employers import Employer
 from se_engine.records.participants import FieldValue
-from se_engine.records.tracks import Disclosure, Match, MatchSkill, Track, TrackEvent
+from se_engine.records.tracks import Disclosure, Match, MatchSkill, TrackEvent
 from se_engine.rules.contacts import VOIDED
 from se_engine.rules.errors import NotFound
 from se_engine.rules.languages import SKILLS
@@ -214,8 +214,3 @@ def _contacts(session: Session, case: Case, employer_id: int) -> tuple[ContactHe
         .limit(SHOWN)
     )
     return tuple(ContactHere(row.id, row.status, row.kind, row.channel, row.happened_on) for row in rows)
-
-
-def closing_talk_due() -> ColumnElement[bool]:
-    """The cases with a place that nobody has talked with after it ended, as a condition on Case."""
-    return exists().where(Track.case_id == Case.id, Track.closing_talk == "to_be_held")

@@ -8,13 +8,12 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, null, or_, selec
 from sqlalchemy.orm import aliased
 
 from se_engine import processes
-from se_engine.queries.day_sql import NEVER, earliest_there, fixed, plus_days
-from se_engine.queries.due import plan_due
+from se_engine.queries.day_sql import NEVER, fixed, plus_days
+from se_engine.queries.due import plan_due, promised_on
 from se_engine.records.cases import Case, SupervisorRequest
 from se_engine.records.contacts import Contact, InterpreterBooking
 from se_engine.records.desk import StickyNote
 from se_engine.records.jobs import Job
-from se_engine.records.needs import Commitment, Problem
 from se_engine.records.participants import Participant
 from se_engine.rules.contacts import PLANNED, SPOKEN, TOLD
 from se_engine.rules.follow_up import contact_limits
@@ -38,7 +37,7 @@ def lookups(day: Any, plans_since: Any, me: Any) -> dict[str, ColumnElement[Any]
         "meeting_on": planned.where(Contact.happened_on >= day).scalar_subquery(),
         "interpreter_on": _without_interpreter(day),
         "agreed_on": _agreed_on(),
-        "promised_on": _promised_on(),
+        "promised_on": promised_on(),
         "sticky_on": _own_sticky(me),
         "job_since": paid_job_since(day),
         "plan_due": plan_due(plans_since),
@@ -73,14 +72,6 @@ def _agreed_on() -> Day:
         .limit(fixed(1))
         .scalar_subquery()
     )
-
-
-def _promised_on() -> Day:
-    """The earliest day of a promise not kept yet, or of an answer to a problem."""
-    open_promise = and_(Commitment.done_on.is_(None), Commitment.dropped_on.is_(None))
-    promised = select(func.min(Commitment.due_on)).where(Commitment.case_id == Case.id, open_promise)
-    answered = select(func.min(Problem.answer_by)).where(Problem.case_id == Case.id, Problem.closed_on.is_(None))
-    return earliest_there(*(func.coalesce(one.scalar_subquery(), NEVER) for one in (promised, answered)))
 
 
 def _own_sticky(me: Any) -> Day:

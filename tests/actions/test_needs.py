@@ -163,10 +163,10 @@ def test_a_yes_is_asked_again_after_six_months(answer, until, given, state):
 def test_promises_of_a_meeting_are_kept_with_their_day(session, people, case):
     lines = [("specialist", None, "Calls the school.", day(2)), ("participant", None, "Writes three questions.", None)]
     first, second = record_commitments(session, people.jo, case.id, None, lines)
-    assert not meets(session, case, due.commitments_due(day(1)))
-    assert meets(session, case, due.commitments_due(day(2)))
+    assert not meets(session, case, due.promised_on() <= day(1))
+    assert meets(session, case, due.promised_on() <= day(2))
     complete_commitment(session, people.jo, first.id, done_on=TODAY)
-    assert not meets(session, case, due.commitments_due(day(2)))
+    assert not meets(session, case, due.promised_on() <= day(2))
     assert code(drop_commitment, session, people.jo, second.id, why="", dropped_on=TODAY) == "reason_needed"
     drop_commitment(session, people.jo, second.id, why="She asked by phone.", dropped_on=TODAY)
     assert code(complete_commitment, session, people.jo, second.id, done_on=TODAY) == "commitment_is_over"
@@ -213,11 +213,11 @@ def problem(session, people, case, **rest):
 def test_a_problem_is_late_until_it_is_solved(session, people, case):
     made = problem(session, people, case)
     assert made.answer_by == day(1)
-    assert not meets(session, case, due.problems_late(day(1)))
-    assert meets(session, case, due.problems_late(day(2)))
+    assert not meets(session, case, due.promised_on() < day(1))
+    assert meets(session, case, due.promised_on() < day(2))
     assert code(close_problem, session, people.jo, made.id, solution=" ", closed_on=TODAY) == "say_what_solved_it"
     close_problem(session, people.jo, made.id, solution="The bus card came.", closed_on=TODAY)
-    assert not meets(session, case, due.problems_late(day(2)))
+    assert not meets(session, case, due.promised_on() < day(2))
     assert code(close_problem, session, people.jo, made.id, solution="Again.", closed_on=TODAY) == "problem_is_closed"
 
 
