@@ -100,22 +100,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("office_id", "name", name=op.f("uq_partners_office_id_name")),
     )
     op.create_table(
-        "employer_changes",
-        sa.Column("id", BIG, nullable=False),
-        sa.Column("employer_id", BIG, nullable=False),
-        sa.Column("field", sa.String(), nullable=False),
-        sa.Column("before", sa.String(), nullable=True),
-        sa.Column("after", sa.String(), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("recorded_by", BIG, nullable=True),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["employer_id"], ["employers.id"], name=op.f("fk_employer_changes_employer_id")),
-        sa.ForeignKeyConstraint(["recorded_by"], ["users.id"], name=op.f("fk_employer_changes_recorded_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_employer_changes")),
-    )
-    op.create_index(op.f("ix_employer_changes_employer_id"), "employer_changes", ["employer_id"], unique=False)
-
-    op.create_table(
         "employer_people",
         sa.Column("id", BIG, nullable=False),
         sa.Column("employer_id", BIG, nullable=False),
@@ -134,6 +118,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_employer_people")),
     )
     op.create_index(op.f("ix_employer_people_employer_id"), "employer_people", ["employer_id"], unique=False)
+
+    op.create_table(
+        "employer_changes",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("employer_id", BIG, nullable=False),
+        sa.Column("person_id", BIG, nullable=True),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column("before", sa.String(), nullable=True),
+        sa.Column("after", sa.String(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("recorded_by", BIG, nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["employer_id"], ["employers.id"], name=op.f("fk_employer_changes_employer_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["employer_people.id"], name=op.f("fk_employer_changes_person_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["users.id"], name=op.f("fk_employer_changes_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_employer_changes")),
+    )
+    op.create_index(op.f("ix_employer_changes_employer_id"), "employer_changes", ["employer_id"], unique=False)
 
     op.create_table(
         "framework_agreements",
@@ -852,10 +854,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_framework_agreements_employer_id"), table_name="framework_agreements")
 
     op.drop_table("framework_agreements")
-    op.drop_index(op.f("ix_employer_people_employer_id"), table_name="employer_people")
-
-    op.drop_table("employer_people")
     op.drop_index(op.f("ix_employer_changes_employer_id"), table_name="employer_changes")
 
     op.drop_table("employer_changes")
+    op.drop_index(op.f("ix_employer_people_employer_id"), table_name="employer_people")
+
+    op.drop_table("employer_people")
     op.drop_table("partners")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,11 +11,11 @@ from se_engine.actions.employers import locked, note_change
 from se_engine.actions.safe_text import check_nobody_named
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
-from se_engine.queries.access import access_employer, access_track
+from se_engine.queries.access import access_employer, access_person, access_track
 from se_engine.queries.employer_feedback import work_began_on
-from se_engine.records.employers import Employer, EmployerFeedback, EmployerPerson, FrameworkAgreement
+from se_engine.records.employers import Employer, EmployerChange, EmployerFeedback, EmployerPerson, FrameworkAgreement
 from se_engine.rules import employers as rules
-from se_engine.rules.errors import NotFound, Refused
+from se_engine.rules.errors import NotFound, Refused, Stale
 from se_engine.rules.roles import Actor
 from se_engine.rules.vocabulary import check_code
 
@@ -36,41 +37,99 @@ def add_person(
 ) -> EmployerPerson:
     """Somebody at the employer to talk to."""
     employer = locked(session, access_employer(session, actor, employer_id))
-    called = _line(name)
-    if called is None:
-        raise Refused("person_name_needed", field="name")
-    if preferred_form is not None:
-        check_code("preferred_form", preferred_form, rules.FORMS)
     person = EmployerPerson(
         employer_id=employer.id,
-        name=called,
-        function=_line(function),
-        phone=rules.phone(phone) if phone.strip() else None,
-        email=rules.email(email) if email.strip() else None,
-        preferred_form=preferred_form,
-        preferred_time=_line(preferred_time),
-        decides=decides,
+        **_person(name, function, phone, email, preferred_form, preferred_time, decides),
         recorded_by=actor.user_id,
         recorded_at=now(session),
     )
     session.add(person)
     session.flush()
-    note_change(session, actor, employer, {"person": (None, person.name)})
+    note_change(session, actor, employer, {"person": (None, person.name)}, person_id=person.id)
     _trail(session, actor, "employer_person_added", employer, person=person.id)
     return person
+
+
+def change_person(
+    session: Session,
+    actor: Actor,
+    employer_id: int,
+    person_id: int,
+    *,
+    seen_version: int | None,
+    name: str,
+    function: str = "",
+    phone: str = "",
+    email: str = "",
+    preferred_form: str | None = None,
+    preferred_time: str = "",
+    decides: bool = False,
+) -> EmployerPerson:
+    """Another number, another task there: each field that differs is kept in the history of the card. `seen_version`
+    is the card's; Stale when somebody else has changed the same person since."""
+    employer = locked(session, access_employer(session, actor, employer_id))
+    person = access_person(session, actor, employer_id, person_id)
+    if person.left_on is not None:
+        raise Refused("person_has_left", day=person.left_on.isoformat())
+    given = _person(name, function, phone, email, preferred_form, preferred_time, decides)
+    changed = {field: value for field, value in given.items() if value != getattr(person, field)}
+    if not changed:
+        return person
+    if seen_version is not None and _changed_since(session, person, seen_version):
+        raise Stale()
+    traces = {_trace(field): (_told(getattr(person, field)), _told(value)) for field, value in changed.items()}
+    for field, value in changed.items():
+        setattr(person, field, value)
+    note_change(session, actor, employer, traces, person_id=person.id)
+    _trail(session, actor, "employer_person_changed", employer, person=person.id)
+    return person
+
+
+def _changed_since(session: Session, person: EmployerPerson, seen_version: int) -> bool:
+    later = select(EmployerChange.id).where(
+        EmployerChange.person_id == person.id, EmployerChange.version > seen_version
+    )
+    return session.scalar(later.limit(1)) is not None
+
+
+def _person(
+    name: str, function: str, phone: str, email: str, preferred_form: str | None, preferred_time: str, decides: bool
+) -> dict[str, Any]:
+    """What is kept of somebody at an employer, as it is kept."""
+    called = _line(name)
+    if called is None:
+        raise Refused("person_name_needed", field="name")
+    if preferred_form is not None:
+        check_code("preferred_form", preferred_form, rules.FORMS)
+    return {
+        "name": called,
+        "function": _line(function),
+        "phone": rules.phone(phone) if phone.strip() else None,
+        "email": rules.email(email) if email.strip() else None,
+        "preferred_form": preferred_form,
+        "preferred_time": _line(preferred_time),
+        "decides": decides,
+    }
+
+
+def _trace(field: str) -> str:
+    """The name of a person's field in the history of the card."""
+    return "person" if field == "name" else f"person_{field}"
+
+
+def _told(value: Any) -> str | None:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
 
 
 def person_left(session: Session, actor: Actor, employer_id: int, person_id: int, *, left_on: date) -> EmployerPerson:
     """No longer the one to talk to there; the name stays in the history of the card."""
     employer = locked(session, access_employer(session, actor, employer_id))
-    person = session.get(EmployerPerson, person_id)
-    if person is None or person.employer_id != employer.id:
-        raise NotFound()
+    person = access_person(session, actor, employer_id, person_id)
     if person.left_on is not None:
         raise Refused("person_has_left", day=person.left_on.isoformat())
     _not_ahead(session, left_on)
     person.left_on = left_on
-    note_change(session, actor, employer, {"person": (person.name, None)})
+    note_change(session, actor, employer, {"person": (person.name, None)}, person_id=person.id)
     _trail(session, actor, "employer_person_left", employer, left_on, person=person.id)
     return person
 

@@ -107,7 +107,12 @@ def locked(session: Session, employer: Employer) -> Employer:
 
 
 def note_change(
-    session: Session, actor: Actor, employer: Employer, changes: Mapping[str, tuple[str | None, str | None]]
+    session: Session,
+    actor: Actor,
+    employer: Employer,
+    changes: Mapping[str, tuple[str | None, str | None]],
+    *,
+    person_id: int | None = None,
 ) -> None:
     """A new version of the card, with a row for each field: from what, to what."""
     employer.version = version_of(employer) + 1
@@ -116,6 +121,7 @@ def note_change(
             session,
             EmployerChange,
             employer_id=employer.id,
+            person_id=person_id,
             field=field,
             before=before,
             after=after,

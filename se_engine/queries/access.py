@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 from se_engine.clock import today
 from se_engine.records.cases import Case
 from se_engine.records.contacts import Contact
-from se_engine.records.employers import Employer
+from se_engine.records.employers import Employer, EmployerPerson
 from se_engine.records.needs import Partner
 from se_engine.records.offices import Office
 from se_engine.records.participants import NamedReader, Participant
@@ -152,6 +152,15 @@ def access_employer(session: Session, actor: Actor, employer_id: int) -> Employe
     if actor.role is not Role.OPERATOR and employer.office_id != actor.office_id:
         raise NotFound()
     return employer
+
+
+def access_person(session: Session, actor: Actor, employer_id: int, person_id: int) -> EmployerPerson:
+    """Somebody to talk to at an employer, for those who may open its card."""
+    employer = access_employer(session, actor, employer_id)
+    person = session.get(EmployerPerson, person_id)
+    if person is None or person.employer_id != employer.id:
+        raise NotFound()
+    return person
 
 
 def access_partner(session: Session, actor: Actor, partner_id: int) -> Partner:

@@ -50,6 +50,8 @@ class Change:
     who: str | None
     at: datetime
     version: int
+    person: str | None = None
+    """The person at the employer whose field it is."""
 
 
 @dataclass(frozen=True)
@@ -165,15 +167,16 @@ def employer_card(session: Session, actor: Actor, employer_id: int) -> EmployerC
 def changes_of(session: Session, employer_id: int, *, since: int = 0) -> list[Change]:
     """The newest first; `since`: those that came after that version of the card."""
     found = (
-        select(EmployerChange, User.name)
+        select(EmployerChange, User.name, EmployerPerson.name)
+        .outerjoin(EmployerPerson, EmployerPerson.id == EmployerChange.person_id)
         .outerjoin(User, User.id == EmployerChange.recorded_by)
         .where(EmployerChange.employer_id == employer_id, EmployerChange.version > since)
         .order_by(EmployerChange.id.desc())
         .limit(SHOWN_CHANGES)
     )
     return [
-        Change(one.field, one.before, one.after, who, one.recorded_at, one.version)
-        for one, who in session.execute(found)
+        Change(one.field, one.before, one.after, who, one.recorded_at, one.version, person)
+        for one, who, person in session.execute(found)
     ]
 
 

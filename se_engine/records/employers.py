@@ -67,6 +67,8 @@ class EmployerChange(Base):
 
     id: Mapped[int] = identity()
     employer_id: Mapped[int] = link("employers.id", index=True)
+    person_id: Mapped[int | None] = link("employer_people.id")
+    """Of somebody to talk to there: the field then begins with `person`."""
     field: Mapped[str]
     before: Mapped[str | None]
     after: Mapped[str | None]

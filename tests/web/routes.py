@@ -194,6 +194,8 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /employers/<employer_id>/feedback/<track_id>/<week>": ONE_CASE,
     "POST /employers/<employer_id>/feedback/<track_id>/<week>": ONE_CASE,
     "GET /employers/<employer_id>/history": OFFICE_CARD,
+    "GET /employers/<employer_id>/people/<person_id>/edit": OFFICE_CARD,
+    "POST /employers/<employer_id>/people/<person_id>/edit": OFFICE_CARD,
     "GET /employers/<employer_id>/people/<person_id>/left": OFFICE_CARD,
     "POST /employers/<employer_id>/people/<person_id>/left": OFFICE_CARD,
     "GET /employers/<employer_id>/notes/new": OFFICE_CARD,

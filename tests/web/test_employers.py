@@ -118,6 +118,14 @@ def test_people_and_agreements_come_and_end(visit, there, card):
     jo = visit("jo")
     assert jo.submit(f"{card}/people/new", name="", phone="x").status_code == 422
     assert jo.submit(f"{card}/people/new", name="Eva Boss", email="eva@example.org", decides="y").status_code == 303
+    edit = f"{card}/people/{there['person_id']}/edit"
+    seen = jo.page(edit).form(edit).values
+    assert jo.submit(edit, phone="22 00 00 09", decides="y", preferred_form="sms").status_code == 303
+    assert "22 00 00 09" in jo.page(f"{card}/history").text
+    stale = jo.client.post(edit, data={**seen, "function": "Baker"})
+    assert stale.status_code == 409
+    assert Page(stale.text).form(edit).values["function"] == "Baker"
+    assert jo.get(f"{card}/people/999/edit").status_code == 404
     assert jo.submit(f"{card}/people/{there['person_id']}/left").status_code == 303
     page = jo.page(card)
     assert "Eva Boss" in page.text

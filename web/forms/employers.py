@@ -13,7 +13,7 @@ from se_engine.rules import employers as rules
 from se_engine.rules.errors import Refused
 from web.forms.base import WriteForm
 from web.forms.days import DayField
-from web.forms.fields import CodeRadio, CodeSelect, WholeNumber, Words, coded
+from web.forms.fields import CodeRadio, CodeSelect, VersionedForm, WholeNumber, Words, coded
 from web.language import language
 from web.numbers import whole_number
 
@@ -152,6 +152,10 @@ class PersonForm(_Numbers, WriteForm):
     def validate_name(self, field: Any) -> None:
         if not (field.data or "").strip():
             raise ValidationError(gettext("Write who it is."))
+
+
+class PersonChangeForm(PersonForm, VersionedForm):
+    """The same of somebody who is on the card; it carries the version of the card that was seen."""
 
 
 class PersonLeftForm(WriteForm):

@@ -28,6 +28,7 @@ WORDED_BY = {
     "source": "employer_source", "collective_agreement": "yes_no", "safety_delegate": "yes_no",
     "limited_norwegian": "limited_norwegian", **dict.fromkeys(SKILLS, "required_level"), "language_mentor": "yes_no",
     "experience": "employer_experience", "preferred_form": "preferred_form", "needs": "employer_need",
+    "person_preferred_form": "preferred_form", "person_decides": "yes_no",
 }  # fmt: skip
 """Field of the card → group of the wording."""
 TRACK = "employer_track"
@@ -94,13 +95,19 @@ def change_lines(changes: Sequence[Change]) -> list[dict[str, Any]]:
     return [
         {
             "happened_on": change.at.date(),
-            "title": label(change.field),
+            "title": _of_whom(change),
             "kind": "correction",
             "text": _from_to(change),
             "who": change.who,
         }
         for change in changes
     ]
+
+
+def _of_whom(change: Change) -> str:
+    """The field; of a person at the employer with the name, where the line itself does not say it."""
+    named = change.person if change.field.startswith("person_") else None
+    return f"{label(change.field)}: {named}" if named else label(change.field)
 
 
 def _from_to(change: Change) -> str:
@@ -150,6 +157,7 @@ def _person(card: EmployerCard, person: EmployerPerson) -> dict[str, Any]:
         "email": person.email,
         "when": " · ".join(filter(None, (person.preferred_time, worded("preferred_form", person.preferred_form)))),
         "decides": person.decides,
+        "edit_url": url_for("employer_relations.edit_person", employer_id=card.employer.id, person_id=person.id),
         "left_url": url_for("employer_relations.person_left", employer_id=card.employer.id, person_id=person.id),
     }
 

@@ -1,12 +1,15 @@
 """What a card gathers: people to talk to, framework agreements, and the answers to our five questions."""
 
+from typing import Any
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from se_engine.actions import employer_relations as actions
+from se_engine.actions.employers import version_of
 from se_engine.clock import today
-from se_engine.queries.access import access_employer, access_track
+from se_engine.queries.access import access_employer, access_person, access_track
 from se_engine.queries.employer_cards import agreements_of, people_of
 from se_engine.queries.employer_feedback import work_began_on
 from se_engine.rules.employers import WEEKS
@@ -15,7 +18,14 @@ from web.addresses import ID
 from web.answering import Problem, answer, summed_up
 from web.auth import actor
 from web.form_pages import form_page
-from web.forms.employers import AgreementEndForm, AgreementForm, PersonForm, PersonLeftForm, feedback_form
+from web.forms.employers import (
+    AgreementEndForm,
+    AgreementForm,
+    PersonChangeForm,
+    PersonForm,
+    PersonLeftForm,
+    feedback_form,
+)
 from web.session import reading, session
 from web.views.employers import card_url
 
@@ -29,17 +39,43 @@ def new_person(employer_id: int) -> ResponseReturnValue:
     back, form = _back(employer_id), PersonForm()
 
     def act() -> object:
-        return actions.add_person(
-            session(), actor(), employer_id, name=form.name.data or "", function=form.function.data or "",
-            phone=form.phone.data or "", email=form.email.data or "", preferred_form=form.preferred_form.data,
-            preferred_time=form.preferred_time.data or "", decides=form.decides.data,
-        )  # fmt: skip
+        return actions.add_person(session(), actor(), employer_id, **_told(form))
 
     return form_page(
         form, act, heading=gettext("Somebody to talk to"), action=gettext("Add the person"),
         lead=gettext("Work details only. They are removed when they are no longer right."),
         said=gettext("The person is added."), back=back,
     )  # fmt: skip
+
+
+@blueprint.route(f"/people/<{ID}:person_id>/edit", methods=BOTH)
+def edit_person(employer_id: int, person_id: int) -> ResponseReturnValue:
+    employer = access_employer(reading(), actor(), employer_id)
+    person = access_person(reading(), actor(), employer_id, person_id)
+    form = PersonChangeForm(obj=person)
+    form.show_version(version_of(employer))
+
+    def act() -> object:
+        return actions.change_person(
+            session(), actor(), employer_id, person_id, seen_version=form.seen(), **_told(form)
+        )
+
+    def stale() -> None:
+        form.show_version(version_of(access_employer(session(), actor(), employer_id)), again=True)
+
+    return form_page(
+        form, act, heading=gettext("Change the person"), action=gettext("Save the person"),
+        facts=[{"label": gettext("Name"), "text": person.name}], said=gettext("The person is changed."), stale=stale,
+        back=(card_url(employer_id), employer.name),
+    )  # fmt: skip
+
+
+def _told(form: PersonForm) -> dict[str, Any]:
+    return {
+        "name": form.name.data or "", "function": form.function.data or "", "phone": form.phone.data or "",
+        "email": form.email.data or "", "preferred_form": form.preferred_form.data,
+        "preferred_time": form.preferred_time.data or "", "decides": bool(form.decides.data),
+    }  # fmt: skip
 
 
 @blueprint.route(f"/people/<{ID}:person_id>/left", methods=BOTH)
