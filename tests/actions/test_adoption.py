@@ -39,7 +39,7 @@ def publish(tmp_path, monkeypatch):
 
     def write(adopts: str, **replaced: str) -> None:
         text = V1.read_text(encoding="utf-8")
-        words = {'"profiling"': '"mapping"', "profiling = 5": "mapping = 5", '"T1-A04"': '"T1-A99"', **replaced}
+        words = {'"profiling"': '"mapping"', "profiling = ": "mapping = ", '"T1-A04"': '"T1-A99"', **replaced}
         for old, new in words.items():
             assert old in text
             text = text.replace(old, new)
