@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_babel import Babel
 
 from se_engine.rules.errors import Refused
@@ -23,12 +23,13 @@ def init_app(app: Flask) -> None:
 
 
 def language() -> str:
-    """nb, nn or en."""
-    who = person()
-    chosen = who.actor.language if who else request.cookies.get(COOKIE)
-    if chosen in LANGUAGES:
-        return chosen
-    return asked_for() or "nb"
+    """nb, nn or en; found once for a request, since every word asks."""
+    if "language" not in g:
+        who = person()
+        chosen = who.actor.language if who else request.cookies.get(COOKIE)
+        g.language = chosen if chosen in LANGUAGES else asked_for() or "nb"
+    found: str = g.language
+    return found
 
 
 def asked_for() -> str | None:

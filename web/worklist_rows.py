@@ -1,5 +1,7 @@
 """The rows of the worklist in words: groups, columns that follow the status, and what is to be done."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,12 +17,13 @@ from web.names import language_name
 
 
 def groups(found: Worklist, *, with_owner: bool) -> list[dict[str, Any]]:
+    shown = Shown.of(found.filters.status, found.on, with_owner=with_owner)
     return [
         {
             "key": urgency,
             "title": title,
             "count": found.urgencies[urgency],
-            "rows": [as_row(row, found.on, with_owner) for row in found.rows if row.urgency == urgency],
+            "rows": [as_row(row, shown) for row in found.rows if row.urgency == urgency],
         }
         for urgency, title in urgency_titles().items()
     ]
@@ -52,16 +55,32 @@ def columns(status: str) -> list[dict[str, Any]]:
     return chosen.get(status) or [todo, due, days]
 
 
-def as_row(row: WorklistRow, on: date, with_owner: bool) -> dict[str, Any]:
-    step = processes.latest().step_by_key[row.step].title.to(language())
+@dataclass(frozen=True)
+class Shown:
+    """What is the same for every row of a list: its day, its columns, the names of the steps."""
+
+    on: date
+    columns: tuple[str, ...]
+    steps: Mapping[str, str]
+    with_owner: bool
+
+    @classmethod
+    def of(cls, status: str, on: date, *, with_owner: bool) -> "Shown":
+        spoken = language()
+        steps = {key: step.title.to(spoken) for key, step in processes.latest().step_by_key.items()}
+        return cls(on, tuple(column["key"] for column in columns(status)), steps, with_owner)
+
+
+def as_row(row: WorklistRow, shown: Shown) -> dict[str, Any]:
+    step = shown.steps[row.step]
     return {
         "name": row.name,
         "url": f"/cases/{row.case_id}",
         "marks": _marks(row),
-        "note": f"{step} · {row.owner or _('nobody yet')}" if with_owner else step,
+        "note": f"{step} · {row.owner or _('nobody yet')}" if shown.with_owner else step,
         "slip": _slip(row),
         "pick": row.case_id,
-        "cells": _cells(row, on, with_owner),
+        "cells": {name: CELLS[name](row, shown) for name in shown.columns},
         "status": _status(row),
     }
 
@@ -81,33 +100,14 @@ def _marks(row: WorklistRow) -> list[dict[str, str]]:
     return marks
 
 
-def _cells(row: WorklistRow, on: date, supervises: bool) -> dict[str, Any]:
-    return {
-        "todo": _todo(row, on, supervises),
-        "due": _day(row.due_on),
-        "days": row.days_in_step,
-        "guide": row.guide_days,
-        "whom": _word("waiting_for", row.waiting_for),
-        "since": _day(row.paused_since or row.waiting_since),
-        "contact": _day(row.last_contact_on) if row.last_contact_on else _("none yet"),
-        "missing": ", ".join(_missing(name) for name in row.missing),
-        "reason": _word("pause_reason", row.pause_reason),
-        "opened": _day(row.opened_on),
-        "meeting": _day(row.meeting_on),
-        "interpreter": language_name(row.interpreter_language) or "–",
-        "promise": _day(row.promise_by),
-        "review": _review(row, on),
-    }
-
-
-def _review(row: WorklistRow, on: date) -> dict[str, str]:
-    if row.review_on is not None and row.review_on < on:
+def _review(row: WorklistRow, shown: Shown) -> dict[str, str]:
+    if row.review_on is not None and row.review_on < shown.on:
         return {"text": _("Consents and levels"), "note": _("fresh until %(day)s", day=_day(row.review_on))}
     return {"text": _("Goals and plan")}
 
 
-def _todo(row: WorklistRow, on: date, supervises: bool) -> dict[str, str]:
-    if row.has_request and supervises:
+def _todo(row: WorklistRow, shown: Shown) -> dict[str, str]:
+    if row.has_request and shown.with_owner:
         return {"text": _("Answer the request"), "url": f"{url_for('team.show')}#requests"}
     if row.owner_id is None:
         return {"text": _("Give the case to a job specialist"), "url": f"{url_for('team.show')}#unassigned"}
@@ -117,7 +117,7 @@ def _todo(row: WorklistRow, on: date, supervises: bool) -> dict[str, str]:
     if row.due_for == "pause":
         return {"text": _("Get in touch after the pause"), "note": _since(row.paused_since)}
     if row.due_for in ("meeting", "interpreter", "promise", "agreed", "sticky"):
-        return _of_a_day(row, on)
+        return _of_a_day(row, shown.on)
     if row.last_contact_on is None:
         return {"text": _("Make the first contact"), "note": _("opened %(day)s", day=_day(row.opened_on))}
     return {"text": _("Make contact"), "note": _("last contact %(day)s", day=_day(row.last_contact_on))}
@@ -168,3 +168,22 @@ def _day(day: date | None) -> str:
 
 def _word(group: str, code: str | None) -> str:
     return wording.word(group, code, language())
+
+
+CELLS: Mapping[str, Callable[[WorklistRow, Shown], Any]] = {
+    "todo": _todo,
+    "due": lambda row, shown: _day(row.due_on),
+    "days": lambda row, shown: row.days_in_step,
+    "guide": lambda row, shown: row.guide_days,
+    "whom": lambda row, shown: _word("waiting_for", row.waiting_for),
+    "since": lambda row, shown: _day(row.paused_since or row.waiting_since),
+    "contact": lambda row, shown: _day(row.last_contact_on) if row.last_contact_on else _("none yet"),
+    "missing": lambda row, shown: ", ".join(_missing(name) for name in row.missing),
+    "reason": lambda row, shown: _word("pause_reason", row.pause_reason),
+    "opened": lambda row, shown: _day(row.opened_on),
+    "meeting": lambda row, shown: _day(row.meeting_on),
+    "interpreter": lambda row, shown: language_name(row.interpreter_language) or "–",
+    "promise": lambda row, shown: _day(row.promise_by),
+    "review": _review,
+}
+"""Column → its cell; only those that are shown are worded."""

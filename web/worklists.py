@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from se_engine import processes, wording
@@ -103,22 +104,26 @@ def list_title(chosen: Filters, *, whole_office: bool) -> str:
 
 
 def status_title(status: str) -> str:
-    return {
-        "needs_me": _("Needs me"),
-        "today": _("Today"),
-        "requests": _("Requests to answer"),
-        "unassigned": _("Without a job specialist"),
-        "waiting": _("Waiting for"),
-        "no_contact": _("No contact for too long"),
-        "interpreter": _("Interpreter missing"),
-        "to_complete": _("Meetings to complete"),
-        "promises": _("Promised, or to be followed up"),
-        "over_guide": _("Over the step's guide time"),
-        "information_missing": _("Information missing"),
-        "review_due": _("Plan or consent to review"),
-        "paused": _("Paused"),
-        "all": _("All mine"),
-    }[status]
+    return str(STATUS_TITLES[status])
+
+
+STATUS_TITLES = {
+    "needs_me": _l("Needs me"),
+    "today": _l("Today"),
+    "requests": _l("Requests to answer"),
+    "unassigned": _l("Without a job specialist"),
+    "waiting": _l("Waiting for"),
+    "no_contact": _l("No contact for too long"),
+    "interpreter": _l("Interpreter missing"),
+    "to_complete": _l("Meetings to complete"),
+    "promises": _l("Promised, or to be followed up"),
+    "over_guide": _l("Over the step's guide time"),
+    "information_missing": _l("Information missing"),
+    "review_due": _l("Plan or consent to review"),
+    "paused": _l("Paused"),
+    "all": _l("All mine"),
+}
+"""Worded when they are read: a page asks for each more than once."""
 
 
 def panel(found: Worklist, *, whole_office: bool) -> list[dict[str, Any]]:

@@ -53,8 +53,9 @@ def table() -> ResponseReturnValue:
     first = (_("Case"), _("Reference"), _("Name"), _("Step"), _("Job specialist"))
     writer.writerow([*first, *(column["title"] for column in columns), _("Urgency"), _("Status")])
     urgencies = worklist_rows.urgency_titles()
+    same = worklist_rows.Shown.of(chosen.status, day, with_owner=actor().role in SUPERVISION)
     for row in rows:
-        shown = worklist_rows.as_row(row, day, actor().role in SUPERVISION)
+        shown = worklist_rows.as_row(row, same)
         told = [row.case_id, row.participant_ref, row.name, worklists.step_title(row.step), row.owner or ""]
         cells = [_text(shown["cells"].get(column["key"])) for column in columns]
         writer.writerow(for_spreadsheet([*told, *cells, urgencies[row.urgency], shown["status"]["text"]]))
