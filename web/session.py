@@ -1,6 +1,6 @@
 """One database session per request: reading for GET, one transaction for a write, and notes written after it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from flask import Flask, current_app, g, request
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
-from se_engine.actions.trail import write_trail
+from se_engine.actions.trail import write_trail, write_trail_of_each
 from se_engine.database import Database
 from se_engine.queries.access import access_case
 from se_engine.records.cases import Case
@@ -115,6 +115,12 @@ def note_read(case: Case | None = None, *, participant: Participant | None = Non
     """Every look at a participant's record is told by the trail."""
     actor: Actor = current_user.actor
     afterwards(lambda own: write_trail(own, actor, "case_read", case=case, participant=participant))
+
+
+def note_each_read(cases: Sequence[Case]) -> None:
+    """The same for a list that tells more of each case than that it is there."""
+    actor: Actor = current_user.actor
+    afterwards(lambda own: write_trail_of_each(own, actor, "case_read", cases))
 
 
 def note_refused(refused: Refused) -> None:

@@ -1,8 +1,9 @@
 """Writing the trail: one entry per thing done, read or refused, in the transaction of the thing itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from se_engine.clock import now
@@ -30,6 +31,29 @@ def write_trail(
     detail: Detail | None = None,
 ) -> None:
     """One entry. `detail` holds codes and ids only: names and words belong in a participant's text."""
+    entry = _entry(
+        session, actor, what, case=case, participant=participant, happened_on=happened_on, text=text, detail=detail
+    )
+    write_row(session, TrailEntry, **entry)
+
+
+def write_trail_of_each(session: Session, actor: Actor, what: str, cases: Sequence[Case]) -> None:
+    """An entry for each case of a list, all in one statement."""
+    if cases:
+        session.execute(insert(TrailEntry), [_entry(session, actor, what, case=case) for case in cases])
+
+
+def _entry(
+    session: Session,
+    actor: Actor,
+    what: str,
+    *,
+    case: Case | None = None,
+    participant: Participant | None = None,
+    happened_on: date | None = None,
+    text: KeptText | None = None,
+    detail: Detail | None = None,
+) -> dict[str, str | int | None]:
     told = {**(detail or {}), "client": actor.client_id}
     about = case or participant
     participant_id = case.participant_id if case else participant.id if participant else None
@@ -47,7 +71,7 @@ def write_trail(
         "text_id": text.id if text else None,
         "text_digest": text.digest if text else None,
     }
-    write_row(session, TrailEntry, **values, digest=entry_digest([raw(values[field]) for field in FIELDS]))
+    return {**values, "digest": entry_digest([raw(values[field]) for field in FIELDS])}
 
 
 def raw(value: str | int | None) -> bytes | None:

@@ -187,6 +187,8 @@ class OwnersCases:
     owner_id: int
     owner: str
     cases: tuple[OwnersCase, ...]
+    opened: tuple[Case, ...]
+    """The same as records, for the trail."""
 
 
 def cases_to_hand_over(session: Session, actor: Actor, owner_id: int) -> OwnersCases:
@@ -199,23 +201,21 @@ def cases_to_hand_over(session: Session, actor: Actor, owner_id: int) -> OwnersC
     if actor.role not in SUPERVISION and owner.id != actor.user_id:
         raise NotPermitted()
     rows = session.execute(
-        select(
-            Case.id, Case.protected, Case.step, Case.status, Case.waiting_for, Case.next_on, Case.last_contact_on,
-            Participant.sealed_key, ParticipantText.sealed,
-        )
+        select(Case, Participant.sealed_key, ParticipantText.sealed)
         .join(Participant, Participant.id == Case.participant_id)
         .outerjoin(ParticipantText, ParticipantText.id == Participant.name_id)
         .where(Case.owner_id == owner.id, Case.status != "ended", cases_in_scope(actor, today(session)))
         .order_by(Case.next_on.is_(None), Case.next_on, Case.id)
-    )  # fmt: skip
+    ).all()
     return OwnersCases(
         owner.id,
         owner.name,
-        tuple(
-            OwnersCase(
-                row.id, full_name(open_text(session, row.sealed_key, "name", row.sealed)), row.protected, row.step,
-                row.status, row.waiting_for, row.next_on, row.last_contact_on,
-            )
-            for row in rows
-        ),
-    )  # fmt: skip
+        tuple(_owners_case(case, full_name(open_text(session, key, "name", sealed))) for case, key, sealed in rows),
+        tuple(case for case, _key, _sealed in rows),
+    )
+
+
+def _owners_case(case: Case, name: str) -> OwnersCase:
+    return OwnersCase(
+        case.id, name, case.protected, case.step, case.status, case.waiting_for, case.next_on, case.last_contact_on
+    )

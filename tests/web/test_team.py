@@ -144,6 +144,8 @@ def test_the_sheet_says_what_matters_and_no_private_reminder(visit, office, aske
     assert "ingenting kan sies til noen" in text
     assert "A private thought" not in text + visit("jo").page(f"{case}/handover").text
     assert ("case_read", number, None) in office.trail()
+    told = office.trail().count(("case_read", number, None))
     assert f"{case}/handover" in visit("max").page(f"/team/handover?owner={people.jo.user_id}").links
+    assert office.trail().count(("case_read", number, None)) == told + 1
     assert visit("sam").get(f"/team/handover?owner={people.jo.user_id}").status_code == 403
     assert visit("fay").get(f"/team/handover?owner={people.jo.user_id}").status_code == 404

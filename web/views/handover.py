@@ -11,7 +11,7 @@ from web.auth import actor
 from web.language import language
 from web.parts import handover
 from web.parts.heading import of_case
-from web.session import note_read, session
+from web.session import note_each_read, note_read, session
 from web.worklists import number_from, step_title
 
 blueprint = Blueprint("handover", __name__)
@@ -45,6 +45,6 @@ def of_owner() -> ResponseReturnValue:
     owner = number_from(request.args.get("owner")) or actor().user_id
     if owner is None:
         raise NotFound()
-    return render_template(
-        "handover_list.html", found=cases_to_hand_over(session(), actor(), owner), step_title=step_title
-    )
+    found = cases_to_hand_over(session(), actor(), owner)
+    note_each_read(found.opened)
+    return render_template("handover_list.html", found=found, step_title=step_title)
