@@ -11,7 +11,7 @@ from se_engine.actions.tasks import check_working_day
 from se_engine.actions.texts import keep_note, keep_text
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now
-from se_engine.queries.access import access_case
+from se_engine.queries.access import access_case, access_choice
 from se_engine.records.cases import Case
 from se_engine.records.choices import Choice
 from se_engine.records.contacts import Contact
@@ -145,10 +145,7 @@ def void_choice(session: Session, actor: Actor, choice_id: int, *, why: str) -> 
 
 def _standing(session: Session, actor: Actor, choice_id: int) -> tuple[Choice, Case]:
     """Locked: two who sit with her at once must not both have answered for her."""
-    choice = session.get(Choice, choice_id, with_for_update=True, populate_existing=True)
-    if choice is None:
-        raise NotFound()
-    case = access_case(session, actor, choice.case_id)
+    choice, case = access_choice(session, actor, choice_id, lock=True)
     if choice.voided:
         raise Refused("choice_was_voided")
     return choice, case

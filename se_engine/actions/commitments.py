@@ -13,7 +13,7 @@ from se_engine.actions.tasks import check_working_day
 from se_engine.actions.texts import keep_note, keep_text
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
-from se_engine.queries.access import access_case
+from se_engine.queries.access import access_case, access_commitment
 from se_engine.records.cases import Case
 from se_engine.records.contacts import Contact
 from se_engine.records.needs import Commitment
@@ -137,10 +137,7 @@ def drop_commitment(
 
 
 def _open(session: Session, actor: Actor, commitment_id: int) -> tuple[Commitment, Case]:
-    made = session.get(Commitment, commitment_id, with_for_update=True, populate_existing=True)
-    if made is None:
-        raise NotFound()
-    case = access_case(session, actor, made.case_id)
+    made, case = access_commitment(session, actor, commitment_id, lock=True)
     if made.done_on or made.dropped_on:
         raise Refused("commitment_is_over")
     return made, case

@@ -12,7 +12,7 @@ from se_engine.actions.tasks import check_working_day
 from se_engine.actions.texts import keep_text
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now
-from se_engine.queries.access import access_case
+from se_engine.queries.access import access_case, access_goal
 from se_engine.records.cases import Case
 from se_engine.records.choices import Goal
 from se_engine.records.participants import FieldValue
@@ -76,10 +76,9 @@ def end_goal(
     session: Session, actor: Actor, goal_id: int, *, outcome: str, ended_on: date, case_id: int | None = None
 ) -> Goal:
     """The goal is reached, changed or dropped; what it was stays as she said it."""
-    goal = session.get(Goal, goal_id, with_for_update=True, populate_existing=True)
-    if goal is None or (case_id is not None and goal.case_id != case_id):
+    goal, case = access_goal(session, actor, goal_id, lock=True)
+    if case_id is not None and goal.case_id != case_id:
         raise NotFound()
-    case = access_case(session, actor, goal.case_id)
     check_code("outcome", outcome, OUTCOMES)
     check_working_day(session, case, ended_on)
     if goal.ended_on is not None:

@@ -11,11 +11,11 @@ from se_engine.actions.tasks import check_working_day
 from se_engine.actions.texts import keep_note
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now
-from se_engine.queries.access import access_case
+from se_engine.queries.access import access_case, access_need
 from se_engine.records.cases import Case
 from se_engine.records.needs import Need
 from se_engine.records.texts import KeptText
-from se_engine.rules.errors import NotFound, Refused, Stale
+from se_engine.rules.errors import Refused, Stale
 from se_engine.rules.needs import AREAS, ENDED, LONGEST_NEED, STATUSES
 from se_engine.rules.roles import Actor
 from se_engine.rules.vocabulary import check_code
@@ -74,7 +74,7 @@ def change_need(
     kept: bool = False,
 ) -> Need:
     """Where it stands now. Words that are left out stay as they were; in place or not needed ends it."""
-    need, case = _access_need(session, actor, need_id)
+    need, case = access_need(session, actor, need_id)
     if seen_version is not None and need.version != seen_version:
         raise Stale()
     check_working_day(session, case, on)
@@ -98,7 +98,7 @@ def change_need(
 
 def sort_earlier(session: Session, actor: Actor, need_id: int) -> Need:
     """One place up in what is sorted out first; she says the order."""
-    need, case = _access_need(session, actor, need_id)
+    need, case = access_need(session, actor, need_id)
     first = list(session.scalars(_sorted_first(case.id)))
     place = first.index(need) if need in first else 0
     if place:
@@ -108,13 +108,6 @@ def sort_earlier(session: Session, actor: Actor, need_id: int) -> Need:
         write_trail(session, actor, "need_sorted", case=case, detail=_codes(need))
         session.flush()
     return need
-
-
-def _access_need(session: Session, actor: Actor, need_id: int) -> tuple[Need, Case]:
-    need = session.get(Need, need_id)
-    if need is None:
-        raise NotFound()
-    return need, access_case(session, actor, need.case_id)
 
 
 def _sorted_first(case_id: int) -> Select[Need]:

@@ -9,7 +9,7 @@ from se_engine.actions.tasks import check_working_day
 from se_engine.actions.texts import keep_text
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now
-from se_engine.queries.access import access_case
+from se_engine.queries.access import access_case, access_problem
 from se_engine.records.needs import Problem
 from se_engine.records.tracks import Track
 from se_engine.rules.errors import NotFound, Refused
@@ -69,10 +69,7 @@ def close_problem(
     session: Session, actor: Actor, problem_id: int, *, solution: str, closed_on: date, kept: bool = False
 ) -> Problem:
     """What solved it, for the next time; also that it went away by itself is a solution worth writing."""
-    problem = session.get(Problem, problem_id, with_for_update=True, populate_existing=True)
-    if problem is None:
-        raise NotFound()
-    case = access_case(session, actor, problem.case_id)
+    problem, case = access_problem(session, actor, problem_id, lock=True)
     if problem.closed_on is not None:
         raise Refused("problem_is_closed", day=problem.closed_on.isoformat())
     check_working_day(session, case, closed_on)

@@ -1,10 +1,9 @@
 """Needs outside work, promises and problems of a case, on one address; each written for itself."""
 
 from se_engine.actions import commitments, needs, problems
-from se_engine.queries.access import access_case
+from se_engine.queries.access import access_need
 from se_engine.queries.needs import CommitmentLine, NeedLine, NeedsPage, ProblemLine, needs_page
 from se_engine.records.needs import Commitment, Need, Problem
-from se_engine.rules.errors import NotFound
 from web.api.blueprint import CASE, api
 from web.api.describing import reads, writes
 from web.api.models import needs as models
@@ -64,7 +63,7 @@ def note_need(case_id: int, json: models.NewNeed) -> Written:
 @once
 def change_need(need_id: int, json: models.ChangedNeed) -> Written:
     """Where it stands now (JSON merge patch)."""
-    need = _access(need_id)
+    need, _case = access_need(session(), actor(), need_id)
     seen = check_seen(need)
     stands = {name: getattr(need, name) for name in ("status", "partner_id", "appointment_on", "sort_first")}
     needs.change_need(session(), actor(), need.id, seen_version=seen, **stands | json.model_dump(exclude_unset=True))
@@ -78,14 +77,6 @@ def sort_need_earlier(need_id: int, json: models.Nothing) -> Written:
     """One place up in what is sorted out first."""
     need = needs.sort_earlier(session(), actor(), need_id)
     return _need_key(need), 200, {"ETag": etag(need)}
-
-
-def _access(need_id: int) -> Need:
-    need = session().get(Need, need_id)
-    if need is None:
-        raise NotFound()
-    access_case(session(), actor(), need.case_id)
-    return need
 
 
 def _need_key(need: Need) -> models.NeedKey:

@@ -11,7 +11,6 @@ from se_engine.actions.contacts import record_note
 from se_engine.actions.tasks import find_employer
 from se_engine.queries.access import access_employer
 from se_engine.queries.note_start import NoteStart, note_start
-from se_engine.records.contacts import Contact
 from se_engine.rules.contacts import CHANNELS, HELD, KINDS
 from web.addresses import CASE, ID
 from web.answering import Problem, answer, linked, summed_up
@@ -90,20 +89,18 @@ def _note(case_id: int, contact_id: int | None) -> ResponseReturnValue:
     return answer(
         form,
         lambda: _record(start, form),
-        then=lambda contact: _after(contact),
+        then=lambda told: _after(case_id, told.id, with_partner=told.partner_id is not None),
         show=page,
         said=gettext("The note is recorded."),
     )
 
 
-def _after(contact: Contact) -> str:
+def _after(case_id: int, contact_id: int, *, with_partner: bool) -> str:
     """Back to the case; after a cooperation meeting to its own page, where who does what is written down."""
-    if contact.partner_id is None:
-        return case_url(contact.case_id or 0)
-    return url_for("contacts.one", case_id=contact.case_id, contact_id=contact.id)
+    return url_for("contacts.one", case_id=case_id, contact_id=contact_id) if with_partner else case_url(case_id)
 
 
-def _record(start: NoteStart, form: NoteForm) -> Contact:
+def _record(start: NoteStart, form: NoteForm) -> Any:
     employer_id = form.employer_id()
     if form.new_employer:
         employer_id = find_employer(session(), start.case.office_id, form.new_employer).id
