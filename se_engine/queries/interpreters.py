@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session, aliased
 
 from se_engine.records.cases import Case
 from se_engine.records.contacts import Contact, InterpreterBooking
-from se_engine.records.participants import LanguageLevel, Participant
+from se_engine.records.participants import LanguageLevel, Participant, ParticipantLanguage
 from se_engine.rules.contacts import PLANNED, SPOKEN
 from se_engine.rules.interpreters import NEEDED, decision_needed
+from se_engine.rules.languages import NORWEGIAN
 
 
 def booking_of(session: Session, contact_id: int) -> InterpreterBooking | None:
@@ -31,6 +32,19 @@ def oral_levels(session: Session, participant_id: int) -> dict[str, str | None]:
     )
     rows = session.execute(oral.order_by(LanguageLevel.happened_on, LanguageLevel.id))
     return {row.skill: row.level for row in rows}
+
+
+def likely_language(session: Session, participant: Participant) -> str | None:
+    """What an interpreter would speak: the language that was decided on, else her first, when it is not ours."""
+    if participant.interpreter_language:
+        return participant.interpreter_language
+    first = session.scalar(
+        select(ParticipantLanguage.language)
+        .where(ParticipantLanguage.participant_id == participant.id)
+        .order_by(ParticipantLanguage.ordinal)
+        .limit(1)
+    )
+    return None if first in NORWEGIAN else first
 
 
 def meetings_without_interpreter(on: date | ColumnElement[Any]) -> ColumnElement[bool]:

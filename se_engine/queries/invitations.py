@@ -15,6 +15,7 @@ from se_engine.queries.people import people_of
 from se_engine.queries.texts import texts_of
 from se_engine.records.participants import FieldValue, Participant, ParticipantLanguage
 from se_engine.rules.errors import Refused
+from se_engine.rules.languages import NORWEGIAN
 from se_engine.rules.roles import Actor
 
 FIELDS = ("phone", "sms_reservation", "preferred_channel", "no_show_contact")
@@ -99,7 +100,7 @@ def _her_language(session: Session, participant: Participant, interpreted: str |
     )
     every: list[str | None] = [interpreted, participant.interpreter_language, *spoken]
     for language in every:
-        if language in ("nb", "nn", "no"):
+        if language in NORWEGIAN:
             return None
         if language in invitations.languages():
             return language

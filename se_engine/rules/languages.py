@@ -6,6 +6,8 @@ SKILLS = ("listening", "reading", "speaking", "writing")
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 LEVEL_SOURCES = ("test", "teacher", "own_estimate", "import")
 ENOUGH = "B2"
+NORWEGIAN = ("nb", "nn", "no")
+"""The codes under which somebody may have registered the language of this country."""
 
 
 def needs_language_support(levels: Mapping[str, str | None]) -> bool:

@@ -10,6 +10,7 @@ from se_engine.actions.interpreters import interpreter_outcome, order_interprete
 from se_engine.clock import today
 from se_engine.queries.contacts import Booking
 from se_engine.queries.headings import case_heading
+from se_engine.queries.interpreters import likely_language
 from se_engine.rules.errors import NotFound, Refused
 from se_engine.rules.interpreters import InterpreterWish
 from web.addresses import CASE, ID
@@ -26,7 +27,7 @@ BOTH = ["GET", "POST"]
 @blueprint.route(f"/meetings/<{ID}:meeting_id>/interpreter", methods=BOTH)
 def wish(case_id: int, meeting_id: int) -> ResponseReturnValue:
     found = contact_of(case_id, meeting_id)
-    spoken = case_heading(reading(), actor(), case_id).case.participant.interpreter_language
+    spoken = likely_language(reading(), case_heading(reading(), actor(), case_id).case.participant)
     form = InterpreterForm(data={"language": spoken, **wish_data(found.booking)})
 
     def order() -> Any:

@@ -11,6 +11,7 @@ from se_engine.actions.languages import record_levels, set_languages
 from se_engine.actions.participants import change_facts, protect, rename
 from se_engine.actions.reading import open_on_request
 from se_engine.queries.access import access_participant, colleagues
+from se_engine.queries.interpreters import likely_language
 from se_engine.queries.participants import RecordPage, record_page
 from se_engine.rules.errors import NotPermitted
 from se_engine.rules.roles import CASEWORK, SUPERVISION
@@ -127,7 +128,8 @@ def facts(participant_id: int) -> ResponseReturnValue:
 @blueprint.route(f"/<{ID}:participant_id>/interpreter", methods=BOTH)
 def interpreter(participant_id: int) -> ResponseReturnValue:
     known = access_participant(reading(), actor(), participant_id)
-    form = InterpreterForm(interpreter_need=known.interpreter_need, interpreter_language=known.interpreter_language)
+    spoken = likely_language(reading(), known)
+    form = InterpreterForm(interpreter_need=known.interpreter_need, interpreter_language=spoken)
     return record_form(
         participant_id,
         form,
