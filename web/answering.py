@@ -13,6 +13,7 @@ from se_engine.rules.errors import Refused, Stale
 from se_engine.rules.roles import Actor
 from web import drafts
 from web.errors import problems, status_of
+from web.forms.days import DayField
 from web.session import afterwards
 
 Problem = dict[str, Any]
@@ -50,17 +51,24 @@ def _again(form: Any, refused: Refused, show: Callable[[list[Problem], bool], st
 
 
 def _at_their_field(form: Any, refused: Refused, found: list[Problem]) -> list[Problem]:
-    """A refusal is told at the field it names, or that the form says it belongs to (`PLACES`); what may be confirmed
-    brings its tick (`TICKS`); what is left is told above the form."""
+    """A refusal is told at the field it names, or that the form says it belongs to (`PLACES`), or where its day was
+    typed; what may be confirmed brings its tick (`TICKS`); what is left is told above the form."""
     code = refused.reason.code
     tick = {"words_to_look_at": "kept", **getattr(form, "TICKS", {})}.get(code)
     if tick in form:
         form[tick].found = True
-    name = refused.reason.values.get("field") or getattr(form, "PLACES", {}).get(code)
+    values = refused.reason.values
+    name = values.get("field") or getattr(form, "PLACES", {}).get(code) or _typed_at(form, values.get("day"))
     if len(found) != 1 or name not in form:
         return found
     form[name].errors = [*form[name].errors, found[0]["text"]]
     return []
+
+
+def _typed_at(form: Any, day: object) -> str | None:
+    """The one field in which this day stands; None where several say the same."""
+    names = [field.name for field in form if isinstance(field, DayField) and field.data and str(field.data) == day]
+    return names[0] if len(names) == 1 else None
 
 
 def summed_up(found: Sequence[Problem]) -> list[Problem]:
