@@ -5,109 +5,24 @@ What the process requires is answered in few statements, and no pair of twins is
 
 from __future__ import annotations
 
-import base64
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.support import axe
-from tests.support.databases import MASTER_KEY
-from tests.support.people import EMPLOYER, make_people
+from tests.support.people import EMPLOYER
+from tests.support.specialists import PHONE, Specialist, staffed
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
-PASSWORD = "correct horse battery"
-PHONE = {"viewport": {"width": 390, "height": 844}}
-SEND = "main form:is(.se-form, .se-statement) button[type=submit]:not([name=keep_draft])"
 STATEMENTS = 16
 """As many as the required set may take, moves apart."""
 
 
 @pytest.fixture
 def address(database_url, served):
-    from se_engine.actions.passwords import hashed
-    from se_engine.database import open_database
-    from se_engine.records.people import User
-    from se_engine.settings import Settings
-    from web import create_app
-
-    database = open_database(database_url, MASTER_KEY)
-    with database.session() as session:
-        people = make_people(session)
-        session.get_one(User, people.jo.user_id).password_hash = hashed(PASSWORD)
-    database.dispose()
-    master = base64.b64encode(MASTER_KEY).decode()
-    app = create_app(Settings(database_url=database_url, master_key=master, secret_key="only for tests"))
+    app, _people = staffed(database_url)
     yield served(app)
     app.extensions["se_database"].dispose()
-
-
-@dataclass
-class Specialist:
-    """Jo, with the pages open before her; every form she sends is counted."""
-
-    page: Page
-    address: str
-    case: str = ""
-    statements: list[str] = field(default_factory=list)
-
-    def sign_in(self) -> None:
-        self.page.goto(f"{self.address}/sign-in")
-        self.page.locator("[name=email]").fill("jo@example.org")
-        self.page.locator("[name=password]").fill(PASSWORD)
-        self.page.locator("[name=password]").press("Enter")
-        self.page.wait_for_url(f"{self.address}/")
-
-    def open(self, path: str = "") -> None:
-        self.page.goto(f"{self.address}{self.case}{path}")
-
-    def fill(self, **given: str) -> None:
-        for name, value in given.items():
-            self.page.locator(f"main [name={name}]").fill(value)
-
-    def choose(self, **given: str) -> None:
-        for name, value in given.items():
-            self.page.locator(f"[name={name}][value='{value}']").check()
-
-    def send(self, what: str) -> None:
-        """Sends the form of the page; a refusal would leave her on a page that says so."""
-        with self.page.expect_response(lambda answer: answer.request.method == "POST") as sent:
-            self.page.locator(SEND).click()
-        assert sent.value.status == 303, f"{what}: {self.page.locator('.se-error-summary').all_inner_texts()}"
-        self.statements.append(what)
-
-    def note(self, step: str, *keys: str, employer: str = "") -> None:
-        """One line for several tasks."""
-        self.open(f"/tasks?step={step}")
-        for key in keys:
-            self.page.locator(f"#task-{key}").check()
-        self.fill(words="We went through it, and it was told back in own words.")
-        if employer:
-            self.fill(employer=employer)
-        self.send(f"note {step}")
-
-    def fact(self, key: str, *, number: str = "", **answers: str) -> None:
-        """The small form of one fact."""
-        self.open(f"/tasks/{key}")
-        employer = self.page.locator("[name=employer]")
-        if employer.count():
-            employer.fill(EMPLOYER)
-        self.choose(**answers)
-        if number:
-            self.fill(number=number)
-        self.send(key)
-
-    def move(self, trigger: str, **given: str) -> None:
-        """From the page of the case: its first button is the move, once everything is in place."""
-        self.open()
-        self.page.locator(f".se-do a[href$='/moves/{trigger}']").click()
-        self.choose(**given)
-        if self.page.locator("[name=note]").count() and "note" not in given:
-            self.fill(note="Agreed in the talk today.")
-        self.send(f"move {trigger}")
 
 
 @pytest.fixture
