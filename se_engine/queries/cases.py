@@ -28,11 +28,13 @@ from se_engine.queries.people import people_of
 from se_engine.queries.plan_entries import plan_entries
 from se_engine.queries.requests import Request, opened_request, requests_of
 from se_engine.queries.standing import (
+    Ahead,
     Days,
     Next,
     Stand,
     Surroundings,
     days_in_step,
+    if_nothing_is_done,
     next_date,
     stands_of,
     surroundings_of,
@@ -78,6 +80,7 @@ class CasePage(Opened):
     surroundings: Surroundings
     days: Days | None
     next: Next | None
+    ahead: tuple[Ahead, ...]
     stands: tuple[Stand, ...]
     possible: tuple[Possible, ...]
     cells: tuple[tuple[Cell, ...], ...]
@@ -165,6 +168,7 @@ def case_page(session: Session, actor: Actor, case_id: int, *, step: str | None 
     words = texts_of(session, case.participant, ids)
     people = people_of(session, _user_ids(case, first, groups, requests))
     now = today(session)
+    around, following = surroundings_of(session, case), next_date(session, case, process, now)
     return CasePage(
         case=case,
         process=process,
@@ -173,9 +177,10 @@ def case_page(session: Session, actor: Actor, case_id: int, *, step: str | None 
         words=words,
         people=people,
         owner=people.get(case.owner_id) if case.owner_id else None,
-        surroundings=surroundings_of(session, case),
+        surroundings=around,
         days=days_in_step(session, case, process, now),
-        next=next_date(session, case, process, now),
+        next=following,
+        ahead=if_nothing_is_done(session, case, process, now, following=following, meetings=around.meetings),
         stands=stands_of(session, case, process, now),
         possible=options,
         cells=cells_of(process, facts, conditions, next_reasons(options)),

@@ -51,6 +51,17 @@ class Surroundings:
     languages: tuple[str, ...]
     levels: Mapping[str, str | None]
     schemes: tuple[tuple[str, date | None], ...]
+    meetings: tuple[date, ...]
+    """The days of what is planned, the earliest first; on a day that has passed the note is missing."""
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What comes, or has come, while nothing is done: kind is `contact`, `guide`, `review`, `meeting` or `note`."""
+
+    kind: str
+    on: date
+    passed: bool
 
 
 def placement_target(case: Case, process: Process, stands: Sequence[Stand]) -> date | None:
@@ -62,7 +73,7 @@ def placement_target(case: Case, process: Process, stands: Sequence[Stand]) -> d
     return case.opened_on + timedelta(days=days)
 
 
-# Fixed text on both engines: four small lists in one statement.
+# Fixed text on both engines: five small lists in one statement.
 SURROUNDINGS = text("""
 SELECT 'office' AS kind, name AS key, NULL AS value, NULL AS on_day, 0 AS place FROM offices WHERE id = :office_id
 UNION ALL SELECT 'language', language, NULL, NULL, ordinal FROM participant_languages WHERE participant_id = :person
@@ -70,11 +81,14 @@ UNION ALL SELECT 'level', skill, level, CAST(happened_on AS TEXT), id
   FROM language_levels WHERE participant_id = :person
 UNION ALL SELECT 'scheme', scheme, check_result, CAST(until_on AS TEXT), id
   FROM scheme_memberships WHERE participant_id = :person
+UNION ALL SELECT 'meeting', kind, NULL, CAST(happened_on AS TEXT), id
+  FROM contacts WHERE case_id = :case_id AND status = 'planned'
 """)
 
 
 def surroundings_of(session: Session, case: Case) -> Surroundings:
-    found = session.execute(SURROUNDINGS, {"office_id": case.office_id, "person": case.participant_id}).all()
+    about = {"office_id": case.office_id, "person": case.participant_id, "case_id": case.id}
+    found = session.execute(SURROUNDINGS, about).all()
     by_place = sorted(found, key=lambda row: row.place)
     levels: dict[str, str | None] = {}
     for row in sorted((row for row in by_place if row.kind == "level"), key=lambda row: (row.on_day, row.place)):
@@ -88,6 +102,7 @@ def surroundings_of(session: Session, case: Case) -> Surroundings:
             for row in by_place
             if row.kind == "scheme"
         ),
+        meetings=tuple(sorted(date.fromisoformat(row.on_day) for row in by_place if row.kind == "meeting")),
     )
 
 
@@ -106,9 +121,33 @@ def next_date(session: Session, case: Case, process: Process, on: date) -> Next 
         return None
     if case.next_on:
         return Next("contact_after_pause" if case.pause_reason else "check", case.next_on)
+    day = _contact_by(session, case, process, on)
+    return Next("contact", day) if day else None
+
+
+def _contact_by(session: Session, case: Case, process: Process, on: date) -> date | None:
+    """The last day for the next successful contact."""
     limit = _limit_in_follow_up(session, case, on) or process.contact_days(case.step, case.template)
-    since = case.last_contact_on or case.opened_on
-    return Next("contact", since + timedelta(days=limit)) if limit else None
+    return (case.last_contact_on or case.opened_on) + timedelta(days=limit) if limit else None
+
+
+def if_nothing_is_done(
+    session: Session, case: Case, process: Process, on: date, *, following: Next | None, meetings: Sequence[date]
+) -> tuple[Ahead, ...]:
+    """By the same terms as the worklist looks ahead, the earliest first; `following` spares looking it up again."""
+    if case.status == "ended":
+        return ()
+    days: list[tuple[str, date | None]] = [("review", case.participant.review_on)]
+    days += [("meeting" if day >= on else "note", day) for day in meetings[:1]]
+    if meetings and meetings[0] < on:
+        days += [("meeting", next((day for day in meetings if day >= on), None))]
+    if case.status == "active":
+        known = following is not None and following.kind == "contact"
+        days += [("contact", following.on if following and known else _contact_by(session, case, process, on))]
+        guide = None if case.sorting_first_since else process.guide_days(case.step, case.template)
+        days += [("guide", case.entered_on + timedelta(days=guide) if guide else None)]
+    found = [Ahead(kind, day, day < on) for kind, day in days if day]
+    return tuple(sorted(found, key=lambda one: (one.on, one.kind)))
 
 
 def _limit_in_follow_up(session: Session, case: Case, on: date) -> int | None:

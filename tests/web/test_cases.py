@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
+from se_engine.actions.meetings import plan_meeting
+from se_engine.rules.contacts import Meeting
 from tests.support.answers import done
 from tests.support.people import TODAY, make_case, transaction
 
@@ -106,6 +108,15 @@ def test_the_page_costs_as_many_statements_whatever_the_history(office, case, wr
             done(session, office.people.jo, case, TODAY - timedelta(days=day), "T1-S3", "T1-M1")
     assert short <= 21
     assert statements(office.database, read) == short
+
+
+def test_the_page_says_what_comes_if_nothing_is_done(visit, case, write, office):
+    with write() as session:
+        talk = Meeting("nav", TODAY + timedelta(days=2), starts_at="10:00")
+        plan_meeting(session, office.people.jo, case.id, talk)
+    page = visit("jo").page(f"/cases/{case.id}").text
+    assert "for lenge uten kontakt" in page
+    assert "møte 18. mars 2026" in page
 
 
 def test_a_look_is_told_by_the_trail_and_shown(visit, case, office):

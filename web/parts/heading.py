@@ -8,7 +8,7 @@ from flask_babel import format_date, gettext, pgettext
 from se_engine import wording
 from se_engine.queries.cases import CasePage
 from se_engine.queries.headings import Heading
-from se_engine.queries.standing import Next, Surroundings, placement_target
+from se_engine.queries.standing import Ahead, Next, Surroundings, placement_target
 from se_engine.rules.languages import SKILLS
 from web.language import language
 from web.names import language_name
@@ -50,6 +50,33 @@ def of_case(heading: Heading, current: str) -> dict[str, Any]:
         "protected": heading.case.protected,
         "sub_pages": sub_pages(heading.id, heading.participant_id, current),
     }
+
+
+def ahead(page: CasePage) -> list[dict[str, str]]:
+    """What comes while nothing is done, as tags."""
+    return [{"text": _ahead(one), "tone": _ahead_tone(one)} for one in page.ahead]
+
+
+def _ahead(one: Ahead) -> str:
+    day = format_date(one.on, "medium")
+    if one.kind == "meeting":
+        return str(gettext("meeting on %(day)s", day=day))
+    if one.kind == "note":
+        return str(gettext("the note of the meeting on %(day)s is missing", day=day))
+    if one.kind == "contact":
+        late = gettext("too long without contact since %(day)s", day=day)
+        return str(late if one.passed else gettext("too long without contact after %(day)s", day=day))
+    if one.kind == "guide":
+        late = gettext("over the step’s guide time since %(day)s", day=day)
+        return str(late if one.passed else gettext("over the step’s guide time after %(day)s", day=day))
+    late = gettext("consents and levels to review since %(day)s", day=day)
+    return str(late if one.passed else gettext("consents and levels to review on %(day)s", day=day))
+
+
+def _ahead_tone(one: Ahead) -> str:
+    if one.kind == "meeting":
+        return "planned"
+    return "act" if one.passed else "not_yet"
 
 
 def strip(page: CasePage) -> dict[str, Any]:

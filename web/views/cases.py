@@ -18,7 +18,7 @@ from web.forms.cases import ContinueForm, HandOverForm
 from web.parts.actions import likely, others
 from web.parts.capacity import owner_choices, owner_hints
 from web.parts.entries import timeline
-from web.parts.heading import of_case, step_short, strip
+from web.parts.heading import ahead, of_case, step_short, strip
 from web.parts.jobs import job_lines
 from web.parts.moves import five_by_three, moves, step_bar
 from web.parts.requests import request_lines
@@ -40,6 +40,7 @@ def show(case_id: int) -> ResponseReturnValue:
         page=page,
         person=strip(page),
         steps=step_bar(page),
+        ahead=ahead(page),
         map=five_by_three(page),
         moves=moves(page),
         groups=groups(page, page.groups, case_id=page.id),
