@@ -18,6 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from se_engine.keys import Keyring
 from se_engine.rules.errors import Stale
+from se_engine.rules.languages import ENOUGH
 from se_engine.settings import ROOT, Settings
 
 MIGRATIONS = ROOT / "migrations"
@@ -50,10 +51,12 @@ def _code_of(fault: IntegrityError) -> str | None:
 class Database:
     """Opens sessions for reading and for writing; the shell that opens one commits it, actions only flush."""
 
-    def __init__(self, url: str, keyring: Keyring) -> None:
+    def __init__(self, url: str, keyring: Keyring, *, interpreter_level: str = ENOUGH) -> None:
         self.url = make_url(url)
         self.engine = _sqlite(url) if self.url.get_backend_name() == "sqlite" else _postgresql(url)
         self.keyring = keyring
+        self.info = {"keyring": keyring, "interpreter_level": interpreter_level}
+        """What every session carries: the keys, and the office's own limit for interpreters."""
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._one_writer = threading.Lock()
         self._writer = self.engine.execution_options(write=True)
@@ -81,20 +84,20 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """A session that only reads."""
         with Session(self._reader, expire_on_commit=False, autoflush=False) as session:
-            session.info["keyring"] = self.keyring
+            session.info.update(self.info)
             yield session
 
     @contextmanager
     def snapshot(self) -> Iterator[Session]:
         """A session that reads everything as it is at one moment, however long that takes."""
         with Session(self._snapshot, expire_on_commit=False, autoflush=False) as session:
-            session.info["keyring"] = self.keyring
+            session.info.update(self.info)
             yield session
 
     @contextmanager
     def _opened(self, engine: Engine) -> Iterator[Session]:
         with RacingSession(engine, expire_on_commit=False) as session:
-            session.info["keyring"] = self.keyring
+            session.info.update(self.info)
             with session.begin():
                 yield session
 
@@ -102,15 +105,15 @@ class Database:
         self.engine.dispose()
 
 
-def open_database(url: str, master: bytes) -> Database:
-    return Database(url, Keyring(master))
+def open_database(url: str, master: bytes, *, interpreter_level: str = ENOUGH) -> Database:
+    return Database(url, Keyring(master), interpreter_level=interpreter_level)
 
 
 def from_settings(settings: Settings) -> Database:
     url = make_url(settings.url)
     if url.get_backend_name() == "sqlite" and url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    return open_database(settings.url, settings.master)
+    return open_database(settings.url, settings.master, interpreter_level=settings.interpreter_level)
 
 
 def _sqlite(url: str) -> Engine:

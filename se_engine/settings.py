@@ -6,6 +6,7 @@ import os
 from base64 import b64decode
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -40,6 +41,8 @@ class Settings(BaseSettings):
     session_hours: int = Field(default=12, ge=1)
     draft_hours: int = Field(default=72, ge=24)
     """How long what was typed and not sent is kept after the last change: over a weekend, when nothing else is set."""
+    interpreter_level: Literal["A1", "A2", "B1", "B2", "C1", "C2"] = "B2"
+    """The spoken Norwegian below which it is decided before each talk whether an interpreter is needed."""
 
     @property
     def url(self) -> str:

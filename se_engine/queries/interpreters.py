@@ -22,7 +22,8 @@ def must_decide(session: Session, participant: Participant, channel: str, *, the
     """Whether somebody must say if an interpreter is needed at a talk with her."""
     if channel not in SPOKEN or not there:
         return False
-    return decision_needed(channel, there, participant.interpreter_need, oral_levels(session, participant.id))
+    levels = oral_levels(session, participant.id)
+    return decision_needed(channel, there, participant.interpreter_need, levels, session.info["interpreter_level"])
 
 
 def oral_levels(session: Session, participant_id: int) -> dict[str, str | None]:

@@ -10,12 +10,13 @@ from sqlalchemy import select
 from se_engine.actions.contacts import record_note
 from se_engine.actions.employers import find_employer
 from se_engine.actions.interpreters import interpreter_outcome, order_interpreter
-from se_engine.actions.languages import set_languages
+from se_engine.actions.languages import record_levels, set_languages
 from se_engine.actions.meetings import cancel_meeting, change_meeting, keep_invitation, plan_meeting
 from se_engine.actions.participants import change_facts
 from se_engine.actions.partners import add_partner, record_partner_consents
 from se_engine.actions.people import add_office
 from se_engine.actions.record import record_field
+from se_engine.database import open_database
 from se_engine.queries.contacts import one_contact
 from se_engine.queries.invitations import invitation_to, reach_of
 from se_engine.queries.requests import requests_of
@@ -171,6 +172,17 @@ def test_whether_one_is_needed_is_asked_each_time(session, people, case, plan, s
     on_the_day()
     talk = Note(happened_on=TOMORROW, kind="participant", channel="phone", said=SAID)
     assert code(record_note, session, people.jo, case.id, talk) == "interpreter_decision_needed"
+
+
+def test_the_level_from_which_nobody_is_asked_is_the_installations(session, people, case, plan):
+    record_levels(
+        session, people.jo, case.participant_id, happened_on=TODAY, source="test",
+        levels={"listening": "B1", "speaking": "B1"},
+    )  # fmt: skip
+    assert code(plan, interpreter=None) == "interpreter_decision_needed"
+    with open_database("sqlite://", bytes(32), interpreter_level="B1").reading() as other:
+        session.info["interpreter_level"] = other.info["interpreter_level"]
+    assert plan(interpreter=None).id
 
 
 def test_her_language_is_known_and_her_wishes_are_sealed(session, people, plan, somali):
