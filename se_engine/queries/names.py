@@ -15,9 +15,12 @@ from se_engine.records.offices import Team
 from se_engine.records.participants import Participant
 from se_engine.records.referrals import NameKey
 from se_engine.records.texts import ParticipantText
+from se_engine.rules.errors import Refused
 from se_engine.rules.names import alike, asked, closeness, matches, skeletons
 from se_engine.rules.roles import Actor
 
+FEW = 300
+"""Among so many names one sound is looked for by opening them all."""
 MOST_OPENED = 1_000
 """How many candidates are opened for one question, the newest first."""
 
@@ -46,15 +49,27 @@ class Likely:
 
 
 def found_by_name(session: Session, actor: Actor, text: str, *, limit: int = 50) -> list[Found]:
-    """Participants this reader may open who have every typed token in their names, the closest first."""
+    """Participants this reader may open who have every typed token in their names, the closest first.
+
+    What sounds as one letter – Mo, Ia – is the beginning of too many names for a key. It is looked for among all the
+    names of a reader who may open few; for others it finds whole names, and where there is none, asks for more.
+    """
     wanted = asked(text)
-    conditions = _holding(session.info["keyring"], wanted, _in_office(actor))
-    if not conditions:
+    if not wanted:
         return []
     scope = participants_in_scope(actor, today(session))
+    short = all(len(variant) == 1 for token in wanted for variant in token)
+    among_all = short and not _more_than_few(session, scope)
+    conditions = [] if among_all else _holding(session.info["keyring"], wanted, _in_office(actor))
     rows = session.execute(_named().where(scope, *conditions)).all()
     found = [person for row in rows if matches((person := _found(session, row)).name, wanted)]
+    if short and not found and not among_all:
+        raise Refused("more_letters_needed")
     return sorted(found, key=lambda person: (-closeness(person.name, text), person.ref))[:limit]
+
+
+def _more_than_few(session: Session, scope: ColumnElement[bool]) -> bool:
+    return len(session.scalars(select(Participant.id).where(scope).limit(FEW + 1)).all()) > FEW
 
 
 def found_by_ids(session: Session, actor: Actor, ids: Collection[int]) -> list[Found]:

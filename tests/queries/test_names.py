@@ -8,6 +8,7 @@ from se_engine.actions.names import key_missing_names
 from se_engine.actions.participants import protect, rename
 from se_engine.queries.names import found_by_name, likely_the_same
 from se_engine.records.referrals import NameKey
+from se_engine.rules.errors import Refused
 from tests.support.people import OPENED, make_participant
 
 
@@ -48,6 +49,22 @@ def test_what_others_may_not_open_is_not_found(session, people, muhammad):
     protect(session, people.max, muhammad.id, readers=[], protected=True)
     assert len(found_by_name(session, people.max, "Mohammed")) == 1
     assert found_by_name(session, people.jo, "Mohammed") == []
+
+
+@pytest.mark.parametrize(("name", "typed"), [("Mo", "Mo"), ("Åse", "åse"), ("Ia", "Ia"), ("Muhammad", "Mo")])
+def test_a_name_of_one_sound_is_found_on_a_short_list(session, people, name, typed):
+    made = make_participant(session, people, given_name=name, family_name="Hansen")
+    assert [found.participant_id for found in found_by_name(session, people.jo, typed)] == [made.id]
+
+
+def test_on_a_long_list_more_letters_are_asked_for(session, people, muhammad, monkeypatch):
+    make_participant(session, people, given_name="Mo", family_name="Hansen")
+    monkeypatch.setattr("se_engine.queries.names.FEW", 1)
+    assert names(found_by_name(session, people.jo, "Mo")) == ["Mo Hansen"]
+    with pytest.raises(Refused) as refused:
+        found_by_name(session, people.jo, "Ha")
+    assert refused.value.reason.code == "more_letters_needed"
+    assert len(found_by_name(session, people.jo, "Mo Hansen")) == 1
 
 
 def test_a_new_name_takes_the_place_of_the_old(session, people, muhammad):

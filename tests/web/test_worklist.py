@@ -39,6 +39,13 @@ def named(page: Page) -> list[str]:
     return [link for link in page.links if link.startswith("/cases/")]
 
 
+def test_a_search_for_one_sound_on_a_long_list_asks_for_more_letters(visit, monkeypatch, cases):
+    monkeypatch.setattr("se_engine.queries.names.FEW", 0)
+    answer = visit("jo").send("/search", q="Mo")
+    assert 'id="q-error"' in answer.text
+    assert "Skriv flere bokstaver" in answer.text
+
+
 def test_it_lists_the_most_urgent_first_and_counts_the_protected(visit, cases):
     page = visit("jo").page("/")
     assert named(page) == [f"/cases/{cases[name]}" for name in ("Ann", "Bo", "Eli")]

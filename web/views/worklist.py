@@ -6,13 +6,15 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from se_engine import wording
 from se_engine.queries.desk import Desk, desk_of
 from se_engine.queries.worklist_search import cases_found
 from se_engine.queries.worklists import Filters, Worklist, worklist
-from se_engine.rules.errors import NotPermitted
+from se_engine.rules.errors import NotPermitted, Refused
 from se_engine.rules.roles import ADMINISTRATION, CASEWORK, SUPERVISION
 from web import worklist_rows, worklists
 from web.auth import actor
+from web.language import language
 from web.session import session
 
 blueprint = Blueprint("worklist", __name__)
@@ -33,7 +35,10 @@ def search() -> ResponseReturnValue:
         raise NotPermitted()
     chosen = replace(worklists.filters_from(request.form), among=None)
     given = request.form.get("q", "")
-    found = cases_found(session(), actor(), given)
+    try:
+        found = cases_found(session(), actor(), given)
+    except Refused as refused:
+        return _page(chosen, typed=given, nobody=wording.refusal(refused, language()))
     if found:
         return redirect(worklists.url_of(replace(chosen, among=found)), 303)
     nobody = _("No one on your list has this name or reference.") if given.strip() else _("Write a name or reference.")
