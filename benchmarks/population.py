@@ -25,7 +25,7 @@ PARTICIPANTS = (
     "id", "office_id", "ref", "sealed_key", "name_id", "birth_year", "interpreter_need", "interpreter_language",
     "protected", "specialist_id", "recorded_at", "version",
 )  # fmt: skip
-TEXTS = ("id", "participant_id", "kind", "sealed", "salt", "digest", "recorded_at")
+NAMES = ("id", "participant_id", "kind", "sealed", "salt", "digest", "recorded_at")
 CASES = (
     "id", "participant_id", "office_id", "owner_id", "process_name", "process_version", "template", "protected", "step",
     "status", "opened_on", "entered_on", "ended_on", "end_reason", "visit", "last_event_on", "last_contact_on",
@@ -68,8 +68,8 @@ def fill(database: Database, participants: int) -> Population:
             some = range(start, min(start + CHUNK, participants))
             keys = {i: keyring.new_key() for i in some}
             write(connection, "participants", PARTICIPANTS, (_participant(i, keys[i], moment) for i in some))
-            write(connection, "participant_texts", TEXTS, (_name(keyring, i, keys[i], moment) for i in some))
-            write(connection, "cases", CASES, (_case(i, today, steps, version) for i in some))
+            write(connection, "participant_texts", NAMES, (name_of(keyring, i, keys[i], moment) for i in some))
+            write(connection, "cases", CASES, (case_row(i, today, steps, version) for i in some))
     if not database.is_sqlite:  # as its own upkeep would have done by now
         with database.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as upkeep:
             upkeep.exec_driver_sql("VACUUM ANALYZE")
@@ -99,12 +99,12 @@ def _owner(i: int) -> int:
     return i // IN_OFFICE * (SPECIALISTS + 1) + 1 + i % SPECIALISTS
 
 
-def _name(keyring: Keyring, i: int, key: bytes, moment: str) -> Row:
+def name_of(keyring: Keyring, i: int, key: bytes, moment: str) -> Row:
     words, salt = f"Fornavn{i}\nEtternavn{i}", new_salt()
     return i + 1, i + 1, "name", keyring.seal(key, words, name="name"), salt, digest(salt, words), moment
 
 
-def _case(i: int, today: date, steps: list[str], version: int) -> Row:
+def case_row(i: int, today: date, steps: list[str], version: int) -> Row:
     """Six in ten run; of these a fifth wait, a tenth have paused, the rest are due before or after today."""
     runs, turn = i % IN_OFFICE < RUNNING, i // SPECIALISTS
     waits, paused = runs and turn % 10 in (1, 2), runs and turn % 10 == 3

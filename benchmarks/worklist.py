@@ -25,17 +25,17 @@ STATIC = "/healthz"
 def measure(bench: Bench) -> Iterator[Measured]:
     with fresh_database(bench, "worklist_few") as few, fresh_database(bench, "worklist_many") as many:
         small, large = fill(few, FEW), fill(many, MANY)
-        specialists = _signed_in(few, small.specialists(PEOPLE)), _signed_in(many, large.specialists(PEOPLE))
-        supervisors = _signed_in(few, small.supervisors(PEOPLE)), _signed_in(many, large.supervisors(PEOPLE))
+        specialists = signed_in(few, small.specialists(PEOPLE)), signed_in(many, large.specialists(PEOPLE))
+        supervisors = signed_in(few, small.supervisors(PEOPLE)), signed_in(many, large.supervisors(PEOPLE))
         with served(few) as here, served(many) as there:
             yield from _pages("worklist, 50 rows", bench, here, there, *specialists)
             yield from _pages("the same, a supervisor's 1,200", bench, here, there, *supervisors)
         # Signed in just now: once a minute a page also writes down that somebody was seen.
-        (cookie,) = _signed_in(few, small.specialists(1))
+        (cookie,) = signed_in(few, small.specialists(1))
         yield Measured("statements in a worklist", bench.engine, _statements(few, cookie), "", None, "counted", 6)
 
 
-def _signed_in(database: Database, users: list[int]) -> list[str]:
+def signed_in(database: Database, users: list[int]) -> list[str]:
     return [sign_in(database, user_id) for user_id in users]
 
 
@@ -43,23 +43,23 @@ def _pages(what: str, bench: Bench, here: Served, there: Served, few: list[str],
     """All in turns, so that a slow moment of the machine falls on each."""
     static, small, large = [], [], []
     for number, one, other in zip(range(-len(few), ROUNDS), cycle(few), cycle(many), strict=False):
-        taken = _timed(here, STATIC), _timed(here, "/", one), _timed(there, "/", other)
+        taken = timed(here, STATIC), timed(here, "/", one), timed(there, "/", other)
         if number >= 0:  # before that everybody comes once, unmeasured
             for times, time_taken in zip((static, small, large), taken, strict=True):
                 times.append(time_taken)
     floor = f"static answer; {len(here.get('/', few[0])) // 1000} kB"
     yield Measured(what, bench.engine, statistics.median(small), "ms", statistics.median(static), floor, 15, 9)
     among = f"p95 among {FEW:,}; median {statistics.median(large):.1f} against {statistics.median(small):.1f}"
-    yield Measured(f"… p95 among {MANY:,}", bench.engine, _p95(large), "ms", _p95(small), among, 1.3, 1.15)
+    yield Measured(f"… p95 among {MANY:,}", bench.engine, p95(large), "ms", p95(small), among, 1.3, 1.15)
 
 
-def _timed(server: Served, path: str, cookie: str = "") -> float:
+def timed(server: Served, path: str, cookie: str = "") -> float:
     begun = time.perf_counter()
     server.get(path, cookie)
     return (time.perf_counter() - begun) * 1000
 
 
-def _p95(times: list[float]) -> float:
+def p95(times: list[float]) -> float:
     return statistics.quantiles(times, n=20)[-1]
 
 

@@ -286,7 +286,7 @@ def test_who_comes_too_late_keeps_her_words(together) -> None:
         one.page.goto(f"{jo.page.url.removesuffix('/note')}/note")
         one.fill(said=words)
     jo.send("Jo's note")
-    sam.page.locator(SEND).click()
-    sam.page.wait_for_load_state()
+    with sam.page.expect_navigation():
+        sam.page.locator(SEND).click()
     assert sam.value("said") == "Sam var der også."
     assert sam.page.locator(".se-error-summary").is_visible()
