@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from se_engine.clock import today
@@ -140,11 +140,12 @@ def _participants(role: Role, me: Any, office: Any, team: Any, on: Any) -> Colum
     open_case = exists().where(Case.participant_id == Participant.id, _scope(role, me, office, team, on))
     if role not in CASEWORK:
         return open_case
-    has_case = exists().where(Case.participant_id == Participant.id)
     if role is Role.OPERATOR:
-        return or_(open_case, ~has_case)
+        return or_(open_case, ~exists().where(Case.participant_id == Participant.id))
+    # No EXISTS: PostgreSQL would look through the cases of every office to know whether each of these has one.
+    first = select(func.min(Case.id)).where(Case.participant_id == Participant.id).scalar_subquery()
     named = or_(~Participant.protected, _named(me, Participant.id))
-    return or_(open_case, and_(~has_case, Participant.office_id == office, named))
+    return or_(open_case, and_(first.is_(None), Participant.office_id == office, named))
 
 
 def access_employer(session: Session, actor: Actor, employer_id: int) -> Employer:

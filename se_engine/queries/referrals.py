@@ -106,7 +106,8 @@ class Referral:
 
 
 _running = exists().where(Case.participant_id == Participant.id, Case.status != "ended")
-_had_one = exists().where(Case.participant_id == Participant.id)
+# No EXISTS: PostgreSQL would look through the cases of every office to know whether each of these has one.
+_had_one = select(func.min(Case.id)).where(Case.participant_id == Participant.id).scalar_subquery().is_not(None)
 _last_ended = select(func.max(Case.ended_on)).where(Case.participant_id == Participant.id).scalar_subquery()
 _any = aliased(ReferralDecision)
 _newest = (
@@ -129,7 +130,7 @@ def inbox(session: Session, actor: Actor, *, status: str = NEW, after: Place | N
     if actor.role not in CASEWORK:
         raise NotPermitted()
     on, shown = today(session), status if status in STATUSES else NEW
-    scope = and_(participants_in_scope(actor, on), ~_running)
+    scope = and_(Participant.office_id == actor.office_id, participants_in_scope(actor, on), ~_running)
     due = case((ReferralDecision.look_again_on <= on, 0), else_=1)
     since = func.coalesce(Participant.referred_on, _NO_DAY)
     rows = session.execute(
