@@ -168,7 +168,8 @@ def case_page(session: Session, actor: Actor, case_id: int, *, step: str | None 
     words = texts_of(session, case.participant, ids)
     people = people_of(session, _user_ids(case, first, groups, requests))
     now = today(session)
-    around, following = surroundings_of(session, case), next_date(session, case, process, now)
+    around = surroundings_of(session, case)
+    following = next_date(session, case, process, now, agreed_on=around.agreed_on)
     return CasePage(
         case=case,
         process=process,

@@ -94,14 +94,15 @@ def handover_page(session: Session, actor: Actor, case_id: int) -> HandOverPage:
     moves = () if heading.ended else possible_moves(
         heading.process, facts_of(session, case, heading.process), actor, case.id
     )  # fmt: skip
+    around = surroundings_of(session, case)
     return HandOverPage(
         case=case,
         process=heading.process,
         name=heading.name,
         today=heading.today,
         owner=owner.get(case.owner_id or 0),
-        surroundings=surroundings_of(session, case),
-        next=next_date(session, case, heading.process, heading.today),
+        surroundings=around,
+        next=next_date(session, case, heading.process, heading.today, agreed_on=around.agreed_on),
         contacts=tuple(line for line in lines if line.status in TOLD)[:CONTACTS],
         planned=tuple(reversed([line for line in lines if line.planned])),
         possible=tuple(move for move in moves if move.move.kind == "forward"),

@@ -26,7 +26,7 @@ class Days:
 
 @dataclass(frozen=True)
 class Next:
-    """The next date: kind is `check`, `contact_after_pause` or `contact`."""
+    """The next date: kind is `check`, `contact_after_pause`, `agreed` or `contact`."""
 
     kind: str
     on: date
@@ -53,6 +53,8 @@ class Surroundings:
     schemes: tuple[tuple[str, date | None], ...]
     meetings: tuple[date, ...]
     """The days of what is planned, the earliest first; on a day that has passed the note is missing."""
+    agreed_on: date | None
+    """The next day that the newest note with one names, until she has been met again."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def placement_target(case: Case, process: Process, stands: Sequence[Stand]) -> d
     return case.opened_on + timedelta(days=days)
 
 
-# Fixed text on both engines: five small lists in one statement.
+# Fixed text on both engines: six small lists in one statement.
 SURROUNDINGS = text("""
 SELECT 'office' AS kind, name AS key, NULL AS value, NULL AS on_day, 0 AS place FROM offices WHERE id = :office_id
 UNION ALL SELECT 'language', language, NULL, NULL, ordinal FROM participant_languages WHERE participant_id = :person
@@ -83,6 +85,11 @@ UNION ALL SELECT 'scheme', scheme, check_result, CAST(until_on AS TEXT), id
   FROM scheme_memberships WHERE participant_id = :person
 UNION ALL SELECT 'meeting', kind, NULL, CAST(happened_on AS TEXT), id
   FROM contacts WHERE case_id = :case_id AND status = 'planned'
+UNION ALL SELECT 'agreed', kind, NULL, CAST(next_on AS TEXT), id
+  FROM (SELECT * FROM contacts
+         WHERE case_id = :case_id AND next_on IS NOT NULL AND status IN ('held', 'no_answer', 'no_show')
+         ORDER BY happened_on DESC, id DESC LIMIT 1) AS newest
+ WHERE NOT EXISTS (SELECT 1 FROM cases WHERE cases.id = :case_id AND last_contact_on > newest.happened_on)
 """)
 
 
@@ -103,6 +110,7 @@ def surroundings_of(session: Session, case: Case) -> Surroundings:
             if row.kind == "scheme"
         ),
         meetings=tuple(sorted(date.fromisoformat(row.on_day) for row in by_place if row.kind == "meeting")),
+        agreed_on=next((date.fromisoformat(row.on_day) for row in found if row.kind == "agreed"), None),
     )
 
 
@@ -115,13 +123,15 @@ def days_in_step(session: Session, case: Case, process: Process, now: date) -> D
     return Days(counted.own, sum(counted.waiting.values()), counted.paused, guide, case.waiting_for)
 
 
-def next_date(session: Session, case: Case, process: Process, on: date) -> Next | None:
-    """The next check or contact, by the same limits as the worklist goes by."""
+def next_date(session: Session, case: Case, process: Process, on: date, *, agreed_on: date | None) -> Next | None:
+    """The next check, what was agreed, or the contact limit: the same days as the worklist goes by."""
     if case.status == "ended":
         return None
     if case.next_on:
         return Next("contact_after_pause" if case.pause_reason else "check", case.next_on)
     day = _contact_by(session, case, process, on)
+    if agreed_on and (day is None or agreed_on <= day):
+        return Next("agreed", agreed_on)
     return Next("contact", day) if day else None
 
 

@@ -218,17 +218,14 @@ def match(jo: Attentive, place: str) -> None:
 
 
 def shows_what_nobody_typed(jo: Attentive) -> None:
-    """Days to the first employer meeting, days in the step, and by when she is to be met again."""
-    from se_engine import processes
+    """Days to the first employer meeting, and the date that the note of the first talk agreed on."""
     from se_engine.clock import NORWAY
 
     jo.open("/contacts")
     assert "5 dager til første møte om en konkret jobb" in jo.text()
     jo.open()
-    limit = processes.latest().contact_days("job_finding", "newly_arrived_fast")
-    assert limit
-    again = datetime.now(NORWAY).date() + timedelta(days=limit)
-    assert re.search(rf"Kontakt innen\s+{again.day}\. ", jo.text())
+    again = datetime.now(NORWAY).date() + timedelta(days=7)
+    assert re.search(rf"Neste, som avtalt\s+{again.day}\. ", jo.text())
 
 
 def test_from_the_referral_to_the_match_no_fact_is_typed_twice(at_work) -> None:

@@ -13,7 +13,9 @@ from se_engine.actions.meetings import plan_meeting
 from se_engine.actions.participants import change_facts
 from se_engine.actions.people import add_team
 from se_engine.queries.agenda import meetings_to_complete, must_complete, own_day, team_agenda
+from se_engine.queries.cases import case_page
 from se_engine.queries.contact_numbers import case_numbers, field_time
+from se_engine.queries.handover import handover_page
 from se_engine.queries.interpreters import meetings_without_interpreter
 from se_engine.records.cases import Case
 from se_engine.rules.contacts import Meeting, Note
@@ -175,3 +177,20 @@ def test_numbers_are_counted_and_never_typed(session, people, case):
         field_time(session, people.ida, OPENED, TODAY)
     log_call(session, people.jo, case.id, answered=True)
     assert case_numbers(session, case).without_success == 0
+
+
+def test_the_next_date_of_a_case_is_the_one_agreed_until_she_is_met_again(session, people, case):
+    said = {"interpreter": WITHOUT}
+    week = TODAY + timedelta(days=7)
+    told = Note(TODAY - timedelta(days=2), "participant", "phone", next_on=week)
+    record_note(session, people.jo, case.id, told, **said)
+    assert next_of(session, people, case) == ("agreed", week)
+    record_note(session, people.jo, case.id, Note(TODAY, "participant", "phone"), **said)
+    assert next_of(session, people, case) == ("contact", TODAY + timedelta(days=14))
+
+
+def next_of(session, people, case):
+    page = case_page(session, people.jo, case.id)
+    sheet = handover_page(session, people.jo, case.id)
+    assert page.next == sheet.next
+    return page.next.kind, page.next.on

@@ -86,7 +86,7 @@ def strip(page: CasePage) -> dict[str, Any]:
     if person.interpreter_need == "yes":
         spoken = language_name(person.interpreter_language) or gettext("language not known")
         marks.append({"kind": "interpreter", "language": spoken})
-    if page.next and page.next.on < page.today and page.next.kind != "check":
+    if page.next and page.next.on < page.today and page.next.kind not in ("check", "agreed"):
         marks.append({"text": gettext("Contact is overdue"), "drawing": "phone", "tone": "act"})
     if page.case.sorting_first_since:
         marks.append({"text": gettext("Putting life in order first"), "drawing": "home"})
@@ -158,6 +158,7 @@ def next_fact(found: Next, *, overdue: bool) -> dict[str, Any]:
     labels = {
         "check": gettext("Next check"),
         "contact_after_pause": gettext("New contact"),
+        "agreed": gettext("Next, as agreed"),
         "contact": gettext("Contact by"),
     }
     note = gettext("the day has passed") if overdue else None
