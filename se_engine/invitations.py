@@ -49,5 +49,6 @@ def invitation(language: str, to: Appointment) -> str:
         words["interpreter"] if to.interpreter else "",
         words["cannot_come"],
         words["greeting"].format(person=to.person) if to.person else "",
+        words.get("unreviewed", ""),
     ]
     return "\n".join(line for line in lines if line)

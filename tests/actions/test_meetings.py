@@ -253,8 +253,8 @@ def test_an_invitation_is_in_both_languages_with_a_link_for_a_message(session, p
     assert "tirsdag 17. mars klokka 10:00" in invitation.text_nb
     assert "Storgata 1" in invitation.text_nb
     assert "tolk" in invitation.text_nb
-    assert invitation.language == "en"
-    assert "Tuesday 17 March at 10:00" in invitation.text_other
+    assert invitation.language == "so"
+    assert "Talaado 17 Maarso saacadda 10:00" in invitation.text_other
     assert invitation.sms_uri.startswith("sms:+4740000000?body=")
     assert unquote(invitation.sms_uri.partition("=")[2]) == invitation.text
     keep_invitation(session, people.jo, meeting.id, invitation.text)
@@ -262,7 +262,7 @@ def test_an_invitation_is_in_both_languages_with_a_link_for_a_message(session, p
 
 
 def test_a_language_that_nobody_has_written_is_not_made_up(session, people, case, plan):
-    set_languages(session, people.jo, case.participant_id, ["so"])
+    set_languages(session, people.jo, case.participant_id, ["ti"])
     invitation = invitation_to(session, people.jo, plan().id)
     assert (invitation.text_other, invitation.language, invitation.sms_uri) == (None, None, None)
 
