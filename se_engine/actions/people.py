@@ -15,20 +15,42 @@ from se_engine.rules.errors import NotPermitted, Refused
 from se_engine.rules.roles import ACCOUNT_ROLES, ADMINISTRATION, Actor, Role
 
 
-def add_office(session: Session, actor: Actor, name: str, *, template: str = "standard") -> Office:
+def add_office(
+    session: Session, actor: Actor, name: str, *, template: str = "standard", municipality: str = ""
+) -> Office:
     if actor.role not in ADMINISTRATION:
         raise NotPermitted()
     wanted = " ".join(name.split())
     if not wanted or session.scalar(select(Office.id).where(Office.name == wanted)):
         raise Refused("office_exists", office=wanted)
-    known = processes.latest().template_keys
-    if known and template not in known:
-        raise Refused("template_unknown", allowed=", ".join(known))
-    office = Office(name=wanted, template=template)
+    _check_template(template)
+    office = Office(name=wanted, template=template, municipality=_municipality(municipality))
     session.add(office)
     session.flush()
     write_trail(session, actor, "office_added", detail={"office": office.id})
     return office
+
+
+def change_office(session: Session, actor: Actor, office_id: int, *, template: str, municipality: str) -> Office:
+    """The rhythm of cases that are opened from now on, and the municipality whose offices see who uses an employer."""
+    if actor.role not in ADMINISTRATION:
+        raise NotPermitted()
+    office = access_office(session, actor, office_id)
+    _check_template(template)
+    office.template, office.municipality = template, _municipality(municipality)
+    write_trail(session, actor, "office_changed", detail={"office": office.id, "template": template})
+    session.flush()
+    return office
+
+
+def _check_template(template: str) -> None:
+    known = processes.latest().template_keys
+    if known and template not in known:
+        raise Refused("template_unknown", allowed=", ".join(known))
+
+
+def _municipality(given: str) -> str | None:
+    return " ".join(given.split()) or None
 
 
 def add_team(session: Session, actor: Actor, office_id: int, name: str) -> Team:

@@ -54,6 +54,7 @@ class OfficeLine:
     id: int
     name: str
     template: str
+    municipality: str | None
     teams: tuple[str, ...]
 
 
@@ -95,7 +96,8 @@ def administration(session: Session, actor: Actor) -> Administration:
     own = true() if actor.office_id is None else Office.id == actor.office_id
     users = true() if actor.office_id is None else User.office_id == actor.office_id
     teams = session.execute(select(Team.office_id, Team.name).order_by(Team.name)).all()
-    offices = session.execute(select(Office.id, Office.name, Office.template).where(own).order_by(Office.name)).all()
+    kept = select(Office.id, Office.name, Office.template, Office.municipality)
+    offices = session.execute(kept.where(own).order_by(Office.name)).all()
     accounts = session.execute(
         select(User, Office.name.label("office"))
         .outerjoin(Office, Office.id == User.office_id)
@@ -111,7 +113,10 @@ def administration(session: Session, actor: Actor) -> Administration:
     return Administration(
         everywhere=actor.office_id is None,
         offices=[
-            OfficeLine(row.id, row.name, row.template, tuple(team.name for team in teams if team.office_id == row.id))
+            OfficeLine(
+                row.id, row.name, row.template, row.municipality,
+                tuple(team.name for team in teams if team.office_id == row.id),
+            )
             for row in offices
         ],
         accounts=[_account(row.User, row.office) for row in accounts],

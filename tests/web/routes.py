@@ -51,6 +51,8 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /admin/clients/new": ADMINISTRATORS,
     "POST /admin/clients/new": ADMINISTRATORS,
     "POST /admin/clients/<client_id>/revoke": ADMINISTRATORS,
+    "GET /admin/offices/<office_id>": ADMINISTRATORS,
+    "POST /admin/offices/<office_id>": ADMINISTRATORS,
     "GET /admin/offices/new": ADMINISTRATORS,
     "POST /admin/offices/new": ADMINISTRATORS,
     "GET /admin/teams/new": ADMINISTRATORS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.pages import Page
+from tests.support.people import transaction
 from tests.web.conftest import PASSWORD, Visitor
 
 NEW = {"name": "Nora Nord", "email": "Nora@example.org", "role": "job_specialist", "language": "nn"}
@@ -85,3 +86,27 @@ def test_the_token_of_a_system_is_shown_once_and_works_until_it_is_shut_out(visi
     shut = next(form for form in page.forms if form.action.endswith("/revoke"))
     assert adam.client.post(shut.action, data=shut.values).status_code == 303
     assert app.test_client().get("/api/v1/cases", headers=system).status_code == 401
+
+
+def test_offices_of_one_municipality_see_that_the_other_uses_an_employer(visit, office, noon):
+    """Said on the office's own page: until then neither sees the other."""
+    from se_engine.actions.employers import add_employer
+
+    people, far = office.people, office.far
+    with transaction(office.database, noon) as session:
+        card = add_employer(session, people.jo, people.office_id, name="Fjordens Bakeri AS", org_number="974760673").id
+        add_employer(session, far, far.office_id, name="Fjordens Bakeri", org_number="974760673")
+        other = office_name(session, far.office_id)
+    assert other not in visit("jo").get(f"/employers/{card}").text
+    for office_id in (people.office_id, far.office_id):
+        said = visit("ada").submit(f"/admin/offices/{office_id}", municipality=" Nordre  Follo ", template="standard")
+        assert (said.status_code, said.location) == (303, "/admin")
+    assert "Nordre Follo" in visit("ada").get("/admin").text
+    assert other in visit("jo").get(f"/employers/{card}").text
+    assert visit("adam").get(f"/admin/offices/{far.office_id}").status_code == 404, "another's office is not hers"
+
+
+def office_name(session, office_id):
+    from se_engine.records.offices import Office
+
+    return session.get_one(Office, office_id).name

@@ -31,9 +31,17 @@ class InviteForm(WriteForm):
     again = PasswordField(_l("The same once more"), [EqualTo("new", _l("The two passwords differ."))])
 
 
-class OfficeForm(WriteForm):
-    name = StringField(_l("Name"), [InputRequired(_l("Write a name.")), Length(max=100)])
+class OfficeChangeForm(WriteForm):
+    municipality = StringField(
+        _l("Municipality"),
+        [Length(max=100)],
+        description=_l("Offices of the same municipality see which employers the others use, never for whom."),
+    )
     template = CodeRadio(_l("Rhythm"), "template")
+
+
+class OfficeForm(OfficeChangeForm):
+    name = StringField(_l("Name"), [InputRequired(_l("Write a name.")), Length(max=100)])
 
 
 class TeamForm(WriteForm):

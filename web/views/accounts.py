@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from se_engine.actions import people
 from se_engine.actions.accounts import close_account, invite
 from se_engine.actions.api_clients import SCOPES, add_api_client, revoke_api_client
-from se_engine.queries.access import access_user
+from se_engine.queries.access import access_office, access_user
 from se_engine.queries.accounts import administration, offices_kept
 from se_engine.rules.errors import NotPermitted, Refused
 from se_engine.rules.roles import ADMINISTRATION
@@ -15,7 +15,7 @@ from web.addresses import ID
 from web.auth import actor
 from web.errors import problems, status_of
 from web.form_pages import form_page
-from web.forms.accounts import AccountForm, ClientForm, InviteForm, OfficeForm, TeamForm
+from web.forms.accounts import AccountForm, ClientForm, InviteForm, OfficeChangeForm, OfficeForm, TeamForm
 from web.language import LANGUAGES
 from web.session import session
 
@@ -38,9 +38,24 @@ def new_office() -> ResponseReturnValue:
     form = OfficeForm()
 
     def act() -> None:
-        people.add_office(session(), actor(), form.name.data, template=form.template.data)
+        people.add_office(
+            session(), actor(), form.name.data, template=form.template.data, municipality=form.municipality.data or ""
+        )
 
     return form_page(form, act, heading=_("Add an office"), action=_("Add"), said=_("Added."), back=_back())
+
+
+@blueprint.route(f"/offices/<{ID}:office_id>", methods=["GET", "POST"])
+def change_office(office_id: int) -> ResponseReturnValue:
+    office = access_office(session(), actor(), office_id)
+    form = OfficeChangeForm(obj=office)
+
+    def act() -> None:
+        people.change_office(
+            session(), actor(), office_id, template=form.template.data, municipality=form.municipality.data or ""
+        )
+
+    return form_page(form, act, heading=office.name, action=_("Save"), said=_("The office is saved."), back=_back())
 
 
 @blueprint.route("/teams/new", methods=["GET", "POST"])
