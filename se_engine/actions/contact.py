@@ -11,7 +11,7 @@ from se_engine import processes
 from se_engine.records.base import plain_table
 from se_engine.records.cases import Case
 from se_engine.records.contacts import Contact, ContactTask
-from se_engine.records.jobs import Check, ClosingTalk
+from se_engine.records.follow_up import Check, ClosingTalk
 from se_engine.records.tasks import TaskRecord
 from se_engine.rules.contacts import HELD
 from se_engine.rules.tasks import is_contact

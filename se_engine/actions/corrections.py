@@ -16,8 +16,9 @@ from se_engine.clock import now, today
 from se_engine.queries.access import access_case
 from se_engine.queries.timelines import live_events, to_event
 from se_engine.records.cases import Case
+from se_engine.records.follow_up import Check
 from se_engine.records.history import VOIDED, HistoryEvent
-from se_engine.records.jobs import Check, Job
+from se_engine.records.jobs import Job
 from se_engine.records.tasks import TaskRecord
 from se_engine.rules.errors import NotFound, Refused
 from se_engine.rules.roles import Actor

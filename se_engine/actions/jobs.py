@@ -15,7 +15,8 @@ from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
 from se_engine.queries.access import access_case
 from se_engine.records.cases import Case
-from se_engine.records.jobs import Check, ClosingTalk, Job
+from se_engine.records.follow_up import Check, ClosingTalk
+from se_engine.records.jobs import Job
 from se_engine.rules.errors import NotFound, Refused
 from se_engine.rules.identity import check_language
 from se_engine.rules.roles import Actor

@@ -10,7 +10,8 @@ from sqlalchemy import Row, update
 from se_engine.exchange.bulk import Bulk, iso
 from se_engine.exchange.events import JOB_FACTS, Particulars
 from se_engine.exchange.known_cases import Employers
-from se_engine.records.jobs import Check, Job
+from se_engine.records.follow_up import Check
+from se_engine.records.jobs import Job
 from se_engine.rules.errors import Refused
 from se_engine.rules.timeline import Event, EventKind
 

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from se_engine.queries.timelines import to_event
 from se_engine.records.cases import Case
 from se_engine.records.employers import Employer
+from se_engine.records.follow_up import Check
 from se_engine.records.history import VOIDED, HistoryEvent
-from se_engine.records.jobs import Check, Job
+from se_engine.records.jobs import Job
 from se_engine.records.offices import Office
 from se_engine.records.participants import Participant
 from se_engine.records.people import User

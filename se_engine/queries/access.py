@@ -12,10 +12,13 @@ from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, fal
 from sqlalchemy.orm import Session, joinedload
 
 from se_engine.clock import today
+from se_engine.records.career import Education, LanguageGoal
 from se_engine.records.cases import Case
 from se_engine.records.choices import Choice, Goal
 from se_engine.records.contacts import Contact
+from se_engine.records.documents import Document, Rung
 from se_engine.records.employers import Employer, EmployerPerson
+from se_engine.records.jobs import Job, Subsidy
 from se_engine.records.needs import Commitment, Need, Partner, Problem
 from se_engine.records.offices import Office
 from se_engine.records.participants import NamedReader, Participant
@@ -24,7 +27,9 @@ from se_engine.records.tracks import Track
 from se_engine.rules.errors import NotFound, NotPermitted
 from se_engine.rules.roles import ADMINISTRATION, AGGREGATES, CASEWORK, SUPERVISION, Actor, Role
 
-OfCase = TypeVar("OfCase", Need, Commitment, Problem, Choice, Goal)
+OfCase = TypeVar(
+    "OfCase", Need, Commitment, Problem, Choice, Goal, Document, Rung, Job, Subsidy, Education, LanguageGoal
+)
 
 
 def actor_of(user: User) -> Actor:
@@ -200,29 +205,31 @@ def access_contact(session: Session, actor: Actor, contact_id: int) -> Contact:
 
 def access_need(session: Session, actor: Actor, need_id: int, *, lock: bool = False) -> tuple[Need, Case]:
     """A need outside work and its case; like what follows here, for those who may open the case."""
-    return _of_case(session, actor, Need, need_id, lock)
+    return access_of_case(session, actor, Need, need_id, lock)
 
 
 def access_commitment(
     session: Session, actor: Actor, commitment_id: int, *, lock: bool = False
 ) -> tuple[Commitment, Case]:
-    return _of_case(session, actor, Commitment, commitment_id, lock)
+    return access_of_case(session, actor, Commitment, commitment_id, lock)
 
 
 def access_problem(session: Session, actor: Actor, problem_id: int, *, lock: bool = False) -> tuple[Problem, Case]:
-    return _of_case(session, actor, Problem, problem_id, lock)
+    return access_of_case(session, actor, Problem, problem_id, lock)
 
 
 def access_choice(session: Session, actor: Actor, choice_id: int, *, lock: bool = False) -> tuple[Choice, Case]:
-    return _of_case(session, actor, Choice, choice_id, lock)
+    return access_of_case(session, actor, Choice, choice_id, lock)
 
 
 def access_goal(session: Session, actor: Actor, goal_id: int, *, lock: bool = False) -> tuple[Goal, Case]:
-    return _of_case(session, actor, Goal, goal_id, lock)
+    return access_of_case(session, actor, Goal, goal_id, lock)
 
 
-def _of_case(session: Session, actor: Actor, kind: type[OfCase], number: int, lock: bool) -> tuple[OfCase, Case]:
-    """What belongs to a case; `lock` holds it until the transaction ends, as it stands now."""
+def access_of_case(
+    session: Session, actor: Actor, kind: type[OfCase], number: int, lock: bool = False
+) -> tuple[OfCase, Case]:
+    """What belongs to a case, for those who may open it; `lock` holds it until the transaction ends, as it stands now."""
     found = session.get(kind, number, with_for_update=lock or None, populate_existing=lock)
     if found is None:
         raise NotFound()

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session, aliased
 from se_engine.clock import NORWAY
 from se_engine.records.cases import CaseOwner, SupervisorRequest
 from se_engine.records.employers import Employer
+from se_engine.records.follow_up import Check, ClosingTalk
 from se_engine.records.history import VOIDED, HistoryEvent
-from se_engine.records.jobs import Check, ClosingTalk, Job
+from se_engine.records.jobs import Job
 from se_engine.records.referrals import TemplateChange
 from se_engine.rules.facts import TaskStatus
 from se_engine.rules.requests import QUESTIONS

@@ -13,7 +13,8 @@ from se_engine.queries.headings import Heading, heading_of
 from se_engine.queries.task_rows import task_records
 from se_engine.queries.track_choices import TrackChoice, running_tracks
 from se_engine.records.employers import Employer
-from se_engine.records.jobs import Check, ClosingTalk, Job
+from se_engine.records.follow_up import Check, ClosingTalk
+from se_engine.records.jobs import Job
 from se_engine.rules.roles import Actor
 
 

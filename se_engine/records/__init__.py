@@ -1,11 +1,14 @@
 """Records remember: the tables, nothing else."""
 
 from se_engine.records import (
+    career,
     cases,
     choices,
     contacts,
     desk,
+    documents,
     employers,
+    follow_up,
     history,
     idempotency,
     jobs,
@@ -23,6 +26,7 @@ from se_engine.records import (
 from se_engine.records.base import Base
 
 __all__ = [
-    "Base", "cases", "choices", "contacts", "desk", "employers", "history", "idempotency", "jobs", "needs", "offices",
-    "participants", "people", "referrals", "sessions", "tasks", "texts", "tracks", "trail",
+    "Base", "career", "cases", "choices", "contacts", "desk", "documents", "employers", "follow_up", "history",
+    "idempotency", "jobs", "needs", "offices", "participants", "people", "referrals", "sessions", "tasks",
+    "texts", "tracks", "trail",
 ]  # fmt: skip

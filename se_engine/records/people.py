@@ -23,6 +23,10 @@ class User(Base):
     team_id: Mapped[int | None] = link("teams.id")
     password_hash: Mapped[str | None]
     language: Mapped[str] = mapped_column(default="nb")
+    phone: Mapped[str | None]
+    """At work: stands on the sheets of her participants."""
+    digest: Mapped[str] = mapped_column(default="daily", server_default="daily")
+    """How often an e-mail says what is due: daily, weekly or never."""
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
@@ -32,6 +36,45 @@ class User(Base):
     @property
     def role_of(self) -> Role:
         return Role(self.role)
+
+
+class UserPhoto(Base):
+    """A picture of the specialist, so that a participant who does not read knows whom to ask for."""
+
+    __tablename__ = "user_photos"
+    __table_args__ = (UniqueConstraint("user_id"),)
+
+    id: Mapped[int] = identity()
+    user_id: Mapped[int] = link("users.id")
+    media_type: Mapped[str]
+    picture: Mapped[bytes]
+    recorded_at: Mapped[datetime]
+
+
+class CalendarFeed(Base):
+    """An address that a calendar program reads without signing in; only the digest of its secret is kept."""
+
+    __tablename__ = "calendar_feeds"
+
+    id: Mapped[int] = identity()
+    user_id: Mapped[int] = link("users.id", index=True)
+    digest: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class SentDigest(Base):
+    """The e-mail of one day to one person: written before it is sent, so that it is never sent twice."""
+
+    __tablename__ = "sent_digests"
+    __table_args__ = (UniqueConstraint("user_id", "on_day"),)
+
+    id: Mapped[int] = identity()
+    user_id: Mapped[int] = link("users.id")
+    on_day: Mapped[date]
+    due: Mapped[int]
+    claimed_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
 
 
 class StaffShare(Base):

@@ -11,8 +11,9 @@ from se_engine.actions.jobs import check, end_job, start_job
 from se_engine.actions.waiting import end_waiting, pause, resume, start_waiting
 from se_engine.queries.timelines import live_events, periods_of, to_event
 from se_engine.records.cases import StepPeriod
+from se_engine.records.follow_up import Check
 from se_engine.records.history import HistoryEvent
-from se_engine.records.jobs import Check, Job
+from se_engine.records.jobs import Job
 from se_engine.rules.errors import NotFound, Refused, Stale
 from se_engine.rules.timeline import Event, EventKind, replay
 from tests.support.people import OPENED, TODAY

@@ -30,7 +30,10 @@ FILES = sorted((MIGRATIONS / "versions").glob("[0-9]*.py"))
 APPEND_ONLY = (
     "history", "task_records", "consents", "language_levels", "field_values", "case_owners", "contact_tasks",
     "contact_texts", "disclosures", "employer_changes", "match_skills", "matches", "partner_consents",
-    "referral_decisions", "template_changes", "track_events",
+    "referral_decisions", "template_changes", "track_events", "absence_points", "career_steps", "check_topics",
+    "document_events", "document_versions", "job_changes", "job_texts", "language_tests", "new_searches",
+    "recognitions", "register_reports", "rung_masteries", "schedule_choices", "scores", "step_down_phases",
+    "subsidy_steps", "survey_answers", "surveys",
 )  # fmt: skip
 TRIGGERS = {
     f"{table}_no_{act}"
