@@ -229,7 +229,7 @@ def access_goal(session: Session, actor: Actor, goal_id: int, *, lock: bool = Fa
 def access_of_case(
     session: Session, actor: Actor, kind: type[OfCase], number: int, lock: bool = False
 ) -> tuple[OfCase, Case]:
-    """What belongs to a case, for those who may open it; `lock` holds it until the transaction ends, as it stands now."""
+    """What belongs to a case, for those who may open it; `lock` holds it until the transaction ends, as it is now."""
     found = session.get(kind, number, with_for_update=lock or None, populate_existing=lock)
     if found is None:
         raise NotFound()
