@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import func, select
 
 from se_engine.actions.cases import advance, continue_case
+from se_engine.actions.checks import check
 from se_engine.actions.corrections import void_event
-from se_engine.actions.jobs import check, end_job, start_job
+from se_engine.actions.jobs import end_job, start_job
 from se_engine.actions.waiting import end_waiting, pause, resume, start_waiting
 from se_engine.queries.timelines import live_events, periods_of, to_event
 from se_engine.records.cases import StepPeriod

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from se_engine.actions.checks import check
+from se_engine.actions.closing import record_closing_talk
 from se_engine.actions.consents import record_consent, record_guardian
-from se_engine.actions.jobs import check, end_job, record_closing_talk, start_job
+from se_engine.actions.jobs import end_job, start_job
 from se_engine.actions.languages import record_levels, set_languages
 from se_engine.actions.participants import change_facts, protect, register, rename
 from se_engine.actions.record import record_field

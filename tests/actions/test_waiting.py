@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from se_engine.actions.cases import advance, end_sort_first, sort_first
-from se_engine.actions.jobs import check
+from se_engine.actions.checks import check
 from se_engine.actions.waiting import end_waiting, pause, renew_pause, resume, start_waiting
 from se_engine.queries.timelines import periods_of
 from se_engine.records.cases import SupervisorRequest

@@ -14,8 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from se_engine.actions.cases import advance, continue_case, end_sort_first, hand_over, sort_first
+from se_engine.actions.checks import check
 from se_engine.actions.corrections import void_event
-from se_engine.actions.jobs import check, end_job, start_job
+from se_engine.actions.jobs import end_job, start_job
 from se_engine.actions.requests import answer_request, ask_supervisor
 from se_engine.actions.sealing import seal_batch
 from se_engine.actions.tasks import record_tasks

@@ -122,7 +122,7 @@ def _finds_a_job(session: Session, actor: Actor, case: Case, on: date) -> None:
 
 
 def _closing_talk(session: Session, actor: Actor, case: Case, on: date) -> None:
-    from se_engine.actions.jobs import record_closing_talk
+    from se_engine.actions.closing import record_closing_talk
 
     record_closing_talk(
         session, actor, case.id, happened_on=on, last_answer="this_job", whom_to_call_language="nb",

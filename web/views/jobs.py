@@ -5,7 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from se_engine.actions.jobs import check, end_job, record_closing_talk, start_job
+from se_engine.actions.checks import check
+from se_engine.actions.closing import record_closing_talk
+from se_engine.actions.jobs import end_job, start_job
 from se_engine.queries.access import access_case
 from se_engine.queries.jobs import case_employers, jobs_page
 from se_engine.queries.track_choices import running_tracks
