@@ -177,6 +177,14 @@ def downgrade(url: str, revision: str) -> None:
     command.downgrade(_alembic(url), revision)
 
 
+def append_only() -> tuple[str, ...]:
+    """The tables whose rows triggers keep from being changed or deleted, as each migration names its own."""
+    from alembic.script import ScriptDirectory
+
+    revisions = ScriptDirectory(str(MIGRATIONS)).walk_revisions()
+    return tuple(table for revision in revisions for table in getattr(revision.module, "APPEND_ONLY", ()))
+
+
 def head_revision() -> str:
     """The newest migration there is, as checked in beside the migrations."""
     return (MIGRATIONS / "HEAD").read_text().strip()

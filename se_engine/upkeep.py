@@ -11,13 +11,12 @@ from typing import Any
 
 from sqlalchemy import URL, inspect, text
 
-from se_engine.database import Database, current_revision, head_revision
+from se_engine.database import Database, append_only, current_revision, head_revision
 from se_engine.records import Base
 from se_engine.rules.errors import Refused
 
-KEPT = ("history", "task_records", "consents", "language_levels", "field_values", "case_owners", "trail_entries",
-        "participant_texts")  # fmt: skip
-"""Tables whose rows triggers keep from being deleted."""
+GUARDED = ("trail_entries", "participant_texts")
+"""Tables of which only a part may be written later: a seal, the taking away of a text."""
 
 TRIGGERS = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
@@ -50,7 +49,12 @@ def _damage(database: Database) -> Iterator[str]:
         there = set(inspect(connection).get_table_names())
         yield from (f"table {table} is missing" for table in Base.metadata.tables if table not in there)
         triggers = set(connection.execute(text(TRIGGERS[connection.dialect.name])).scalars())
-        yield from (f"trigger {t}_no_delete is missing" for t in KEPT if f"{t}_no_delete" not in triggers)
+        yield from (f"trigger {name} is missing" for name in guards() if name not in triggers)
+
+
+def guards() -> list[str]:
+    """The triggers that keep rows as they were recorded, for the tables that each migration says are append-only."""
+    return [f"{table}_no_{act}" for table in (*append_only(), *GUARDED) for act in ("update", "delete")]
 
 
 def backup(database: Database, file: Path) -> None:

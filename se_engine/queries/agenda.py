@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from se_engine.clock import NORWAY, now, today
@@ -120,11 +120,6 @@ def must_complete(session: Session, actor: Actor) -> int:
         .where(Contact.user_id.in_(people), _untold(on), _open_to(actor, on, people))
     )
     return session.scalar(count) or 0
-
-
-def meetings_to_complete(on: Any) -> ColumnElement[bool]:
-    """The cases with a meeting before the day that still lacks its note, as a condition on Case."""
-    return exists().where(Contact.case_id == Case.id, _untold(on))
 
 
 def _untold(on: Any) -> ColumnElement[bool]:

@@ -54,10 +54,6 @@ def case_numbers(session: Session, case_: Case) -> CaseNumbers:
     return CaseNumbers((first - case_.opened_on).days if first else None, attempts, minutes, travel)
 
 
-def days_to_first_employer_meeting(session: Session, case_: Case) -> int | None:
-    return case_numbers(session, case_).days_to_first_employer_meeting
-
-
 def field_time(
     session: Session, actor: Actor, from_on: date, to_on: date, *, user_id: int | None = None
 ) -> FieldTime:

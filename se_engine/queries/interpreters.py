@@ -1,8 +1,5 @@
 """What is known before an interpreter is decided on, and which meetings still have none."""
 
-from datetime import date
-from typing import Any
-
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
@@ -48,13 +45,8 @@ def likely_language(session: Session, participant: Participant) -> str | None:
     return None if first in NORWEGIAN else first
 
 
-def meetings_without_interpreter(on: date | ColumnElement[Any]) -> ColumnElement[bool]:
-    """The cases with a talk planned for the day that lacks an interpreter, as a condition on Case."""
-    return exists().where(Contact.case_id == Case.id, interpreter_missing(), Contact.happened_on == on)
-
-
 def interpreter_missing() -> ColumnElement[bool]:
-    """The same for one contact: planned, to be spoken, and nobody has ordered the interpreter it needs."""
+    """Of one contact: planned, to be spoken, and nobody has ordered the interpreter it needs."""
     # Aliases: the queries that ask this have these tables among their own.
     booking, its_case, its_participant = aliased(InterpreterBooking), aliased(Case), aliased(Participant)
     booked = exists().where(booking.contact_id == Contact.id)

@@ -12,7 +12,6 @@ REASONS = {
     ),
 }  # fmt: skip
 """What a decision may be for. Readiness is no reason: nobody is too weak in Norwegian, or too far from work."""
-ALL_REASONS = tuple(dict.fromkeys([*REASONS[WAITING], *REASONS[DECLINED]]))
 DECIDED_BY = ("participant", "specialist", "supervisor", "referrer")
 REFERRERS = ("nav", "introduction_programme", "adult_education", "health_service", "child_welfare", "other_municipal",
              "employer", "family_or_friend", "herself", "other")  # fmt: skip

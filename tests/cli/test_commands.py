@@ -182,12 +182,13 @@ def test_what_is_no_backup_is_not_put_back(filled, tmp_path, monkeypatch, engine
     assert filled.json("case", "show", "Eksempelkontor/A10")["status"] == "active"
 
 
-def test_check_finds_a_missing_trigger(se, database):
+@pytest.mark.parametrize("table", ["history", "track_events", "surveys"])
+def test_check_finds_a_missing_trigger_of_every_release(se, database, table):
     with database.session() as session:
-        on = " ON history" if not database.is_sqlite else ""
-        session.execute(text(f"DROP TRIGGER history_no_delete{on}"))
+        on = f" ON {table}" if not database.is_sqlite else ""
+        session.execute(text(f"DROP TRIGGER {table}_no_delete{on}"))
     answer = se.json("db", "check", exits=1)
-    assert answer["damage"] == ["trigger history_no_delete is missing"]
+    assert answer["damage"] == [f"trigger {table}_no_delete is missing"]
 
 
 def test_a_definition_is_checked_and_every_fault_named(se, tmp_path):

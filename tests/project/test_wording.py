@@ -158,7 +158,7 @@ VOCABULARIES = {
     "education": identity.EDUCATION,
     "decision": identity.DECISIONS,
     "referral_status": ("new", referrals.WAITING, referrals.DECLINED),
-    "referral_reason": referrals.ALL_REASONS,
+    "referral_reason": tuple(dict.fromkeys(reason for reasons in referrals.REASONS.values() for reason in reasons)),
     "referral_decider": referrals.DECIDED_BY,
     "referred_by": referrals.REFERRERS,
     "may_return": ("yes", "no"),

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
 from se_engine.actions.absences import record_absence
 from se_engine.actions.cases import hand_over
@@ -12,12 +11,11 @@ from se_engine.actions.employers import find_employer
 from se_engine.actions.meetings import plan_meeting
 from se_engine.actions.participants import change_facts
 from se_engine.actions.people import add_team
-from se_engine.queries.agenda import meetings_to_complete, must_complete, own_day, team_agenda
+from se_engine.queries.agenda import must_complete, own_day, team_agenda
 from se_engine.queries.cases import case_page
 from se_engine.queries.contact_numbers import case_numbers, field_time
 from se_engine.queries.handover import handover_page
-from se_engine.queries.interpreters import meetings_without_interpreter
-from se_engine.records.cases import Case
+from se_engine.queries.worklists import Filters, worklist
 from se_engine.rules.contacts import Meeting, Note
 from se_engine.rules.errors import NotPermitted, Refused
 from se_engine.rules.interpreters import InterpreterOutcome, InterpreterWish
@@ -65,7 +63,7 @@ def test_what_was_not_told_stays_on_the_list_until_it_is(session, people, clock,
     day = own_day(session, people.jo, TOMORROW)
     assert ([line.id for line in day.must_complete], day.lines) == ([meeting.id], ())
     assert (must_complete(session, people.jo), must_complete(session, people.max)) == (1, 0)
-    assert session.scalars(select(Case.id).where(meetings_to_complete(TOMORROW))).all() == [case.id]
+    assert listed(session, people.jo, "to_complete") == [case.id]
     clock.day = TODAY + timedelta(days=4)
     assert own_day(session, people.jo, clock.day).must_complete[0].late
     record_note(
@@ -146,8 +144,7 @@ def test_meetings_that_lack_their_interpreter_are_found(session, people, make_ca
     plan(on=TOMORROW, at="12:00", interpreter=ordered)
     other = make_case(given_name="Ada", interpreter_need="yes", interpreter_language="so")
     plan(on=TOMORROW, in_case=other, interpreter=ordered)
-    assert session.scalars(select(Case.id).where(meetings_without_interpreter(TOMORROW))).all() == [case.id]
-    assert session.scalars(select(Case.id).where(meetings_without_interpreter(TODAY))).all() == []
+    assert listed(session, people.jo, "interpreter") == [case.id]
     lines = own_day(session, people.jo, TOMORROW).lines
     assert sorted((line.interpreter, line.interpreter_missing) for line in lines) == [
         ("needed", True), ("ordered", False), ("ordered", False),
@@ -187,6 +184,10 @@ def test_the_next_date_of_a_case_is_the_one_agreed_until_she_is_met_again(sessio
     assert next_of(session, people, case) == ("agreed", week)
     record_note(session, people.jo, case.id, Note(TODAY, "participant", "phone"), **said)
     assert next_of(session, people, case) == ("contact", TODAY + timedelta(days=14))
+
+
+def listed(session, actor, status):
+    return [row.case_id for row in worklist(session, actor, Filters(status=status)).rows]
 
 
 def next_of(session, people, case):

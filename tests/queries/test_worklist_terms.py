@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
 
 from se_engine.actions.absences import record_absence
 from se_engine.actions.consents import record_consent
@@ -15,10 +14,9 @@ from se_engine.actions.desk import keep_sticky
 from se_engine.actions.languages import record_levels
 from se_engine.actions.participants import protect
 from se_engine.actions.waiting import pause, start_waiting
-from se_engine.queries.interpreters import meetings_without_interpreter
+from se_engine.queries.agenda import own_day
 from se_engine.queries.worklist_statuses import statuses
 from se_engine.queries.worklists import Filters, ahead, all_rows, worklist
-from se_engine.records.cases import Case
 from se_engine.records.contacts import Contact, InterpreterBooking
 from se_engine.records.jobs import Job
 from se_engine.records.needs import Commitment, Problem
@@ -92,7 +90,7 @@ def test_an_interpreter_is_missing_today_or_tomorrow(session, people, opened, co
 def test_it_finds_the_meetings_that_the_day_finds(session, people, opened, contact, need):
     case = opened(interpreter_need=need, interpreter_language="ar" if need == "yes" else None)
     contact(case, 1)
-    that_day = session.scalars(select(Case.id).where(meetings_without_interpreter(day(1)))).all()
+    that_day = [line for line in own_day(session, people.jo, day(1)).lines if line.interpreter_missing]
     assert numbers(session, people.jo, "interpreter") == (len(that_day),) == (int(need == "yes"),)
 
 

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, SelectField, StringField
+from wtforms import RadioField, StringField
 
 from se_engine import wording
 from se_engine.actions.matches import SkillAsked
@@ -144,8 +144,3 @@ for _skill in SKILLS:
 
 class VoidEventForm(WriteForm):
     why = Words(_("Why is it taken back?"), required=True)
-
-
-def track_field(label: str) -> SelectField:
-    """Which of the case's tracks a move or a job belongs to."""
-    return SelectField(label, default="", validate_choice=False)
