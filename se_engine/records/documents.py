@@ -101,6 +101,8 @@ class Rung(Base):
     step: Mapped[int]
     """1 safe basic tasks … 5 tasks with responsibility."""
     ordinal: Mapped[int]
+    """Its place within the step."""
+    added_on: Mapped[date]
     task_text_id: Mapped[int] = link("participant_texts.id")
     teacher_text_id: Mapped[int | None] = link("participant_texts.id")
     method: Mapped[str | None]
@@ -109,6 +111,8 @@ class Rung(Base):
     safety_text_id: Mapped[int | None] = link("participant_texts.id")
     starts_on: Mapped[date | None]
     removed_on: Mapped[date | None]
+    removed_text_id: Mapped[int | None] = link("participant_texts.id")
+    """Why it was taken off the ladder."""
     recorded_by: Mapped[int | None] = link("users.id")
     recorded_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
