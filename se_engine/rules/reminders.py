@@ -61,8 +61,8 @@ REASONS = {
     "plan_abc": Reason(),
     "education_abroad": Reason(),
     # The end.
-    "end_reason_missing": Reason(),
-    "register_report": Reason(),
+    "end_reason_missing": Reason(red_after=30),
+    "register_report": Reason(red_after=14),
 }
 """Every reason there is, in the order in which a person's reminders of one day stand. Each part adds its own."""
 
