@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from se_engine.actions.cases import check_none_runs, check_seen
 from se_engine.actions.contact import recount_contact
 from se_engine.actions.history import history_row, process_of, step_keys, write_timeline
+from se_engine.actions.tasks import void_record
 from se_engine.actions.texts import keep_text
 from se_engine.actions.track_following import follow_void
 from se_engine.actions.trail import write_trail
@@ -162,23 +163,7 @@ def void_task(session: Session, actor: Actor, case_id: int, record_id: int, *, w
     if not why.strip():
         raise Refused("reason_needed")
     reason = keep_text(session, case.participant, "reason", why.strip())
-    void = TaskRecord(
-        case_id=case.id,
-        task=record.task,
-        employer_id=record.employer_id,
-        status=VOIDED,
-        happened_on=today(session),
-        text_id=reason.id,
-        recorded_by=actor.user_id,
-        recorded_at=now(session),
-        voids_id=record.id,
-    )
-    session.add(void)
-    session.flush()
-    recount_contact(session, case)
-    write_trail(session, actor, "task_voided", case=case, text=reason, detail={"task": record.task})
-    session.flush()
-    return void
+    return void_record(session, actor, case, record, reason)
 
 
 def void_tasks(

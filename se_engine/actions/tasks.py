@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select, true
+from sqlalchemy.orm import Session, aliased
 
-from se_engine.actions.contact import met
+from se_engine.actions.contact import met, recount_contact
 from se_engine.actions.employers import find_employer
 from se_engine.actions.history import process_of
 from se_engine.actions.texts import keep_note
@@ -14,6 +15,7 @@ from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
 from se_engine.queries.access import access_case
 from se_engine.records.cases import Case
+from se_engine.records.history import VOIDED
 from se_engine.records.tasks import TaskRecord
 from se_engine.records.texts import KeptText
 from se_engine.rules.errors import Refused
@@ -79,6 +81,48 @@ def close_by_fact(
     """Closes the tasks that a fact with a record of its own answers (a disclosure, a match …); `value` is its code."""
     tasks = [task for task in process_of(case).tasks if task.closed_by == fact]
     return write_records(session, actor, case, tasks, TaskStatus.DONE, happened_on=happened_on, **particulars)
+
+
+def reopen_by_fact(
+    session: Session, actor: Actor, case: Case, fact: str, *, text: KeptText, employer_id: int | None = None
+) -> list[TaskRecord]:
+    """Takes back what a fact closed, once it is true no more; `text` is why."""
+    keys = [task.key for task in process_of(case).tasks if task.closed_by == fact]
+    void = aliased(TaskRecord)
+    closed = session.scalars(
+        select(TaskRecord)
+        .outerjoin(void, void.voids_id == TaskRecord.id)
+        .where(
+            TaskRecord.case_id == case.id,
+            TaskRecord.task.in_(keys),
+            TaskRecord.status == TaskStatus.DONE.value,
+            true() if employer_id is None else TaskRecord.employer_id == employer_id,
+            void.id.is_(None),
+        )
+        .order_by(TaskRecord.id)
+    ).all()
+    return [void_record(session, actor, case, record, text) for record in closed]
+
+
+def void_record(session: Session, actor: Actor, case: Case, record: TaskRecord, text: KeptText) -> TaskRecord:
+    """The row that takes one back; what stood before counts again."""
+    void = TaskRecord(
+        case_id=case.id,
+        task=record.task,
+        employer_id=record.employer_id,
+        status=VOIDED,
+        happened_on=today(session),
+        text_id=text.id,
+        recorded_by=actor.user_id,
+        recorded_at=now(session),
+        voids_id=record.id,
+    )
+    session.add(void)
+    session.flush()
+    recount_contact(session, case)
+    write_trail(session, actor, "task_voided", case=case, text=text, detail={"task": record.task})
+    session.flush()
+    return void
 
 
 def write_records(

@@ -37,6 +37,9 @@ FACT_FORMS: Mapping[str, FactForm] = {
     "subsidy_decision": FactForm(),
     "schedule_confirmed": FactForm(),
     "scores": FactForm(choices=SCORES, many=len(SCORE_QUESTIONS)),
+    "first_rungs": FactForm(),
+    "step_down_plan": FactForm(),
+    "plan_abc": FactForm(),
 }
 
 CONDITIONS_BY_ANSWER = {

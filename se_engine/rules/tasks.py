@@ -47,6 +47,9 @@ FACTS_THAT_CLOSE = RECORDED_ELSEWHERE | {
     "subsidy_decision",
     "schedule_confirmed",
     "scores",
+    "first_rungs",
+    "step_down_plan",
+    "plan_abc",
 }
 """Facts that close a task without a typed line: a date, and for a score its number."""
 
