@@ -131,7 +131,9 @@ def faults(document: Mapping[str, Any], original: Mapping[str, Any], *, code: st
     if missing:
         return missing
     left_out = document.get("left_out", [])
-    asked = {key: sentence for key, sentence in original["text"].items() if key not in left_out or key in document["text"]}
+    asked = {
+        key: sentence for key, sentence in original["text"].items() if key not in left_out or key in document["text"]
+    }
     return [
         *_about(document, code),
         *_left_out(left_out, document["text"], original["text"], code=code),
