@@ -26,6 +26,7 @@ from se_engine.rules import (
     schemes,
     timeline,
     tracks,
+    training,
 )
 from se_engine.rules.definition import CHOICES
 from se_engine.rules.errors import Reason, Refused
@@ -213,6 +214,10 @@ VOCABULARIES = {
     "commitment_end": ("done", "dropped"),
     "problem_tag": needs.TAGS,
     "problem_from": needs.BROUGHT_BY,
+    "training_step": training.STEPS,
+    "training_method": training.METHODS,
+    "training_says": training.SAYERS,
+    "training_status": training.STATUSES,
     "event": (*timeline.EventKind, VOIDED),
     "finding": safe_text.KINDS,
     "call_answer": ("yes", "no"),
