@@ -12,6 +12,7 @@ from se_engine.queries.interpreters import must_decide
 from se_engine.queries.needs import Promises, promises_with
 from se_engine.queries.partners import partners_to_choose
 from se_engine.queries.task_rows import TaskRow
+from se_engine.records.cases import Case
 from se_engine.records.employers import Employer
 from se_engine.records.jobs import Job
 from se_engine.records.tracks import Track
@@ -93,8 +94,12 @@ def note_start(session: Session, actor: Actor, case_id: int, *, contact_id: int 
 
 
 def workplaces_of(session: Session, actor: Actor, case_id: int) -> tuple[Workplace, ...]:
-    """Where a track runs, then where she has a job."""
-    case = access_case(session, actor, case_id)
+    """The likeliest: where a track runs, then where she has a job."""
+    return every_workplace(session, access_case(session, actor, case_id))[:LIKELY_EMPLOYERS]
+
+
+def every_workplace(session: Session, case: Case) -> tuple[Workplace, ...]:
+    """Where a track runs, then where she has a job, the newest of each first."""
     tracks = session.execute(
         select(Employer.id, Employer.name, Track.id)
         .join(Track, Track.employer_id == Employer.id)
@@ -110,7 +115,7 @@ def workplaces_of(session: Session, actor: Actor, case_id: int) -> tuple[Workpla
     )
     for number, name in jobs:
         found.setdefault(number, Workplace(number, name, None))
-    return tuple(found.values())[:LIKELY_EMPLOYERS]
+    return tuple(found.values())
 
 
 def _tickable(task: Task) -> bool:
