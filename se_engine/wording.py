@@ -4,6 +4,7 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
+from se_engine import document_kinds
 from se_engine.rules.errors import Reason, Refused
 from se_engine.rules.process import Process
 from se_engine.rules.text import Text
@@ -11,9 +12,10 @@ from se_engine.rules.text import Text
 FILE = Path(__file__).with_name("wording.toml")
 GROUPS = {
     "dimension": "dimension", "event": "event", "kind": "event", "status": "task_status", "topic": "partner_topic",
+    "party": "document_party",
 }  # fmt: skip
 """Values that are codes, with the group that words them."""
-LISTS = {"roles": "role", "findings": "finding"}
+LISTS = {"roles": "role", "findings": "finding", "parties": "document_party"}
 """The same for several codes with commas between."""
 
 
@@ -37,6 +39,10 @@ def words(group: str, language: str) -> dict[str, str]:
 def sentence(reason: Reason, language: str, process: Process | None = None) -> str:
     """The sentence for the person in front of the screen; task, step and dimension keys become their titles."""
     values = {key: _named(key, value, language, process) for key, value in reason.values.items()}
+    if "document" in reason.values:
+        # Fields of a document are called what the document calls them.
+        keys = str(reason.values["fields"]).split(", ")
+        values["fields"] = document_kinds.titles(str(reason.values["document"]), keys, language)
     return catalogue()["reason"][reason.code].to(language).format(**values)
 
 
