@@ -591,6 +591,8 @@ def upgrade() -> None:
     op.add_column("jobs", sa.Column("decision_on", sa.Date(), nullable=True))
     op.add_column("jobs", sa.Column("pay_planned_on", sa.Date(), nullable=True))
     op.add_column("jobs", sa.Column("follows_id", sa.BigInteger(), nullable=True))
+    op.add_column("jobs", sa.Column("plan_version", sa.Integer(), nullable=True))
+    op.add_column("jobs", sa.Column("dropped_checks", sa.String(), nullable=True))
     op.add_column("users", sa.Column("phone", sa.String(), nullable=True))
     op.add_column("users", sa.Column("digest", sa.String(), server_default="daily", nullable=False))
 
@@ -601,6 +603,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("users", "digest")
     op.drop_column("users", "phone")
+    op.drop_column("jobs", "dropped_checks")
+    op.drop_column("jobs", "plan_version")
     op.drop_column("jobs", "follows_id")
     op.drop_column("jobs", "pay_planned_on")
     op.drop_column("jobs", "decision_on")

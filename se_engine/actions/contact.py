@@ -74,8 +74,9 @@ def _contacts(session: Session, case: Case) -> Iterable[date]:
 
 
 def _checks(session: Session, case: Case) -> Iterable[date]:
+    """Answers given for themselves; of those told in a note, the note says whether she was there."""
     answered = select(Check.happened_on).where(Check.case_id == case.id, ~Check.voided, Check.answer != "not_known")
-    return session.scalars(answered).all()
+    return session.scalars(answered.where(Check.contact_id.is_(None))).all()
 
 
 def _talks(session: Session, case: Case) -> Iterable[date]:

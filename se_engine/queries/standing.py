@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from se_engine import follow_up_plans
 from se_engine.queries.timelines import current_period, days_of
 from se_engine.queries.worklist_terms import paid_job_since
 from se_engine.records.cases import Case, StepPeriod
@@ -165,7 +166,7 @@ def _limit_in_follow_up(session: Session, case: Case, on: date) -> int | None:
     if case.step != "follow_up":
         return None
     since = session.scalar(select(paid_job_since(on)).where(Case.id == case.id))
-    return contact_limit((on - since).days) if since else None
+    return contact_limit(follow_up_plans.newest(), (on - since).days) if since else None
 
 
 def stands_of(session: Session, case: Case, process: Process, now: date) -> tuple[Stand, ...]:

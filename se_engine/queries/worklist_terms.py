@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, exists, func, null, or_, select
 from sqlalchemy.orm import aliased
 
-from se_engine import processes
+from se_engine import follow_up_plans, processes
 from se_engine.queries.day_sql import NEVER, fixed, plus_days
 from se_engine.queries.due import plan_due, promised_on
 from se_engine.records.cases import Case, SupervisorRequest
@@ -113,7 +113,7 @@ def contact_due(found: Any, day: Any) -> ColumnElement[date]:
 
 def _follow_up_limit(found: Any, day: Any) -> Days:
     """By how long she has been in the job, once she is followed up in it; empty otherwise."""
-    newest_first = sorted(contact_limits(), reverse=True)
+    newest_first = sorted(contact_limits(follow_up_plans.newest()), reverse=True)
     limits = [(plus_days(found.job_since, first) <= day, fixed(limit)) for first, limit in newest_first]
     return case((found.job_since.is_(None), null()), *limits, else_=null())
 

@@ -50,6 +50,10 @@ class Job(Base):
     """For an unpaid placement: the day from which pay is planned."""
     follows_id: Mapped[int | None] = mapped_column(BigInteger)
     """The placement or job at the same workplace that this one continues."""
+    plan_version: Mapped[int | None]
+    """The version of workflows/follow_up that she has said yes to; empty is the newest."""
+    dropped_checks: Mapped[str | None]
+    """The light checks she has left out, as `,w30,w34,`: what her choices come to. Lists look here."""
     recorded_by: Mapped[int | None] = link("users.id")
     recorded_at: Mapped[datetime]
     voided: Mapped[bool] = mapped_column(default=False)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from se_engine.actions.cases import advance, continue_case
-from se_engine.actions.checks import check
+from se_engine.actions.checks import record_check
 from se_engine.actions.corrections import void_event
 from se_engine.actions.jobs import end_job, start_job
 from se_engine.actions.waiting import end_waiting, pause, resume, start_waiting
@@ -219,8 +219,8 @@ def test_a_job_with_an_end_keeps_its_start(session, people, case):
 
 
 def test_an_answer_that_was_not_given_is_no_contact(session, people, case):
-    check(session, people.jo, case.id, happened_on=day(3), answer="not_in_work")
-    made = check(session, people.jo, case.id, happened_on=day(9), answer="this_job")
+    record_check(session, people.jo, case.id, happened_on=day(3), answer="not_in_work", evidence="own_words")
+    made = record_check(session, people.jo, case.id, happened_on=day(9), answer="this_job", evidence="own_words")
     void(session, people, case, newest(session, case, "checked"))
     assert session.get_one(Check, made.id).voided
     assert case.last_contact_on == day(3)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from se_engine.actions.checks import check
+from se_engine.actions.checks import record_check
 from se_engine.actions.closing import record_closing_talk
 from se_engine.actions.consents import record_consent, record_guardian
 from se_engine.actions.jobs import end_job, start_job
@@ -247,18 +247,18 @@ def test_a_job_of_another_case_is_not_there(session, people, case, make_case):
     with pytest.raises(NotFound):
         end_job(session, people.jo, case.id, job.id, ended_on=TODAY, reason="mutual")
     with pytest.raises(NotFound):
-        check(session, people.jo, case.id, happened_on=TODAY, answer="this_job", job_id=job.id)
+        record_check(session, people.jo, case.id, happened_on=TODAY, answer="this_job", evidence="own_words", job_id=job.id)
 
 
 def test_an_answer_is_contact_unless_nobody_answered(session, people, case):
-    check(session, people.jo, case.id, happened_on=TODAY, answer="not_known")
+    record_check(session, people.jo, case.id, happened_on=TODAY, answer="not_known")
     assert case.last_contact_on is None
-    check(session, people.jo, case.id, happened_on=OPENED, answer="this_job", evidence="own_words")
+    record_check(session, people.jo, case.id, happened_on=OPENED, answer="this_job", evidence="own_words")
     assert case.last_contact_on == OPENED
     assert [row.check_id is not None for row in live_events(session, case.id)][1:] == [True, True]
-    assert code(check, session, people.jo, case.id, happened_on=TODAY, answer="perhaps") == "answer_unknown"
+    assert code(record_check, session, people.jo, case.id, happened_on=TODAY, answer="perhaps") == "answer_unknown"
     said = {"happened_on": TODAY, "answer": "this_job", "evidence": "gossip"}
-    assert code(check, session, people.jo, case.id, **said) == "evidence_unknown"
+    assert code(record_check, session, people.jo, case.id, **said) == "evidence_unknown"
 
 
 @pytest.mark.parametrize(

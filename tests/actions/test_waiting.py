@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from se_engine.actions.cases import advance, end_sort_first, sort_first
-from se_engine.actions.checks import check
+from se_engine.actions.checks import record_check
 from se_engine.actions.waiting import end_waiting, pause, renew_pause, resume, start_waiting
 from se_engine.queries.timelines import periods_of
 from se_engine.records.cases import SupervisorRequest
@@ -136,7 +136,7 @@ def notices(session):
 
 def test_the_third_renewal_without_contact_is_told_to_the_supervisor(session, people, make_case):
     case = make_case(opened_on=OPENED - timedelta(days=60))
-    check(session, people.jo, case.id, happened_on=day(-50), answer="this_job")
+    record_check(session, people.jo, case.id, happened_on=day(-50), answer="this_job", evidence="own_words")
     rest(session, people.jo, case, on=day(-50))
     for number in (-30, -20):
         renew(session, people, case, number)
@@ -151,7 +151,7 @@ def test_contact_begins_the_count_anew(session, people, make_case):
     rest(session, people.jo, case, on=day(-50))
     for number in (-40, -30):
         renew(session, people, case, number)
-    check(session, people.jo, case.id, happened_on=day(-25), answer="this_job")
+    record_check(session, people.jo, case.id, happened_on=day(-25), answer="this_job", evidence="own_words")
     for number in (-20, -10):
         renew(session, people, case, number)
     assert notices(session) == []

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from se_engine.actions.cases import advance, continue_case, end_sort_first, hand_over, sort_first
-from se_engine.actions.checks import check
+from se_engine.actions.checks import record_check
 from se_engine.actions.corrections import void_event
 from se_engine.actions.jobs import end_job, start_job
 from se_engine.actions.requests import answer_request, ask_supervisor
@@ -159,7 +159,8 @@ class Casework(RuleBasedStateMachine):
 
     @rule(who=LIKELY, back=BACK)
     def answers_a_check(self, who: str, back: int) -> None:
-        self.attempt(who, check, self.case_id, happened_on=self.ago(back), answer="this_job")
+        said = {"answer": "this_job", "evidence": "own_words"}
+        self.attempt(who, record_check, self.case_id, happened_on=self.ago(back), **said)
 
     @rule(who=LIKELY, key=st.sampled_from([task.key for task in PROCESS.tasks]), status=st.sampled_from(TaskStatus))
     def records_a_task(self, who: str, key: str, status: TaskStatus) -> None:

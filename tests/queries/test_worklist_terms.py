@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from se_engine import follow_up_plans
 from se_engine.actions.absences import record_absence
 from se_engine.actions.consents import record_consent
 from se_engine.actions.desk import keep_sticky
@@ -20,9 +21,10 @@ from se_engine.queries.worklists import Filters, ahead, all_rows, worklist
 from se_engine.records.contacts import Contact, InterpreterBooking
 from se_engine.records.jobs import Job
 from se_engine.records.needs import Commitment, Problem
-from se_engine.rules.follow_up import CHECK_DAYS, GRACE, contact_limit
+from se_engine.rules.follow_up import contact_limit
 from tests.support.people import TODAY, Clock
 
+PLAN = follow_up_plans.newest()
 STEPS = ("engagement", "profiling", "job_finding", "employer_engagement", "job_support", "follow_up")
 
 
@@ -166,7 +168,7 @@ def test_sql_and_rules_agree_on_contact_in_follow_up(session, followed, since, s
     case, job, people = followed
     job.started_on, case.last_contact_on = day(-since), day(-silent)
     session.flush()
-    limit = contact_limit(since) or 14
+    limit = contact_limit(PLAN, since) or 14
     assert numbers(session, people.jo, "no_contact") == (int(silent > limit),)
 
 
@@ -185,10 +187,10 @@ def followed(session, people, opened, clock):
 
 
 def test_the_limit_is_the_gap_between_checks_and_a_week():
-    assert [contact_limit(number) for number in (-4, -3, 0, 7, 20, 91, 363, 1000)] == [
-        None, 3 + GRACE, 2 + GRACE, 14, 14, 35, 42, 42,
+    grace = PLAN.red_after
+    assert [contact_limit(PLAN, number) for number in (-4, -3, 0, 7, 20, 91, 363, 1000)] == [
+        None, 3 + grace, 2 + grace, 14, 14, 35, 42, 42,
     ]  # fmt: skip
-    assert CHECK_DAYS[-1] == 52 * 7
 
 
 @pytest.fixture

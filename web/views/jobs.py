@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from se_engine.actions.checks import check
+from se_engine.actions.checks import record_check
 from se_engine.actions.closing import record_closing_talk
 from se_engine.actions.jobs import end_job, start_job
 from se_engine.queries.access import access_case
@@ -88,7 +88,7 @@ def answered(case_id: int) -> ResponseReturnValue:
     return case_form(
         case_id,
         form,
-        lambda: check(
+        lambda: record_check(
             session(),
             actor(),
             case_id,
