@@ -14,7 +14,7 @@ SPDX = {"MIT", "OFL-1.1", "MPL-2.0", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "IS
 VENDORED = [
     path
     for path in files()
-    if name(path).startswith(("web/static/vendor/", "tests/vendor/"))
+    if name(path).startswith(("web/static/vendor/", "se_engine/printing/fonts/", "tests/vendor/"))
     and path.suffix != ".py"
     and path != REGISTER
     and "LICENSE" not in path.name
@@ -30,7 +30,7 @@ def rows() -> list[list[str]]:
 def patterns(cell: str) -> list[str]:
     """Paths in the first column are seen from the register, or from the top of the project."""
     paths = re.findall(r"`([^`]+)`", cell)
-    return [path if path.startswith("tests/") else f"web/static/vendor/{path}" for path in paths]
+    return [path if path.startswith(("tests/", "se_engine/")) else f"web/static/vendor/{path}" for path in paths]
 
 
 def rows_of(path: Path) -> list[list[str]]:

@@ -1,6 +1,6 @@
-"""Fetches the third-party browser files from npm again; run it to take a new version, then read the diff.
+"""Fetches the files by others again, from npm and Debian; run it to take a new version, then read the diff.
 
-Needs npm, and `fonttools[woff]` in the Python that runs it: nothing else in the project does.
+Needs npm, apt-get and dpkg, and `fonttools[woff]` in the Python that runs it: nothing else in the project does.
 """
 
 import hashlib
@@ -16,12 +16,15 @@ from urllib.parse import unquote
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "web" / "static" / "vendor"
 TESTS = ROOT / "tests" / "vendor"
+PAPER = ROOT / "se_engine" / "printing" / "fonts"
 
 DESIGN_SYSTEM = "@digdir/designsystemet-css@1.22.0"
 INTER = "@fontsource-variable/inter@5.3.0"
 ARABIC = "@fontsource-variable/noto-sans-arabic@5.3.0"
 ETHIOPIC = "@fontsource-variable/noto-sans-ethiopic@5.3.0"
 AXE = "axe-core@4.14.1"
+NOTO = "fonts-noto-core=20201225-1"
+SCRIPTS = ("", "Arabic", "Ethiopic", "Tamil")
 
 # The whole stylesheet is 147 kB and most of it is for components that need scripts.
 BASE = ("base",)
@@ -117,6 +120,15 @@ def refresh_fonts(packages: dict[str, Path]) -> None:
     split_latin(STATIC / "fonts" / "inter")
 
 
+def refresh_paper_fonts(folder: Path) -> None:
+    """What typst prints with: it reads no woff2 and no variable fonts."""
+    subprocess.run(["apt-get", "download", NOTO], cwd=folder, check=True)
+    subprocess.run(["dpkg", "-x", str(next(folder.glob("fonts-noto-core_*.deb"))), "noto"], cwd=folder, check=True)
+    for script in SCRIPTS:
+        for weight in ("Regular", "Bold"):
+            shutil.copy(folder / "noto/usr/share/fonts/truetype/noto" / f"NotoSans{script}-{weight}.ttf", PAPER)
+
+
 def refresh_axe(package: Path) -> None:
     shutil.copy(package / "axe.min.js", TESTS / "axe.min.js")
     shutil.copy(package / "LICENSE", TESTS / "axe-core.LICENSE")
@@ -129,6 +141,7 @@ def main() -> None:
         packages = {package: unpack(package, Path(folder)) for package in wanted}
         refresh_design_system(packages[DESIGN_SYSTEM])
         refresh_fonts(packages)
+        refresh_paper_fonts(Path(folder))
         refresh_axe(packages[AXE])
 
 

@@ -1,0 +1,1 @@
+"""What is printed: PDFs made by typst from our templates, fonts and drawings."""
