@@ -11,6 +11,7 @@ from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
 from se_engine.queries.access import access_participant
 from se_engine.queries.participants import OPEN, field_access
+from se_engine.queries.qualifications import is_source_of
 from se_engine.records.participants import (
     FieldValue,
 )
@@ -27,12 +28,18 @@ def record_field(
     *,
     happened_on: date,
     entry: int = 1,
+    by_its_record: bool = False,
 ) -> FieldValue:
-    """One answer to one field of the record; an empty answer takes it back. Sealed where it may reveal something."""
+    """One answer to one field of the record; an empty answer takes it back. Sealed where it may reveal something.
+
+    What follows from records of its own is written by them alone, once there are any (`by_its_record`).
+    """
     participant = access_participant(session, actor, participant_id)
     field = record_fields.get(key)
     if not field.may_be_read_by_casework:
         raise NotPermitted()
+    if not by_its_record and is_source_of(session, participant.id, key):
+        raise Refused("field_has_its_record", field=key)
     if happened_on > today(session):
         raise Refused("in_the_future", day=happened_on.isoformat(), today=today(session).isoformat())
     given = field.checked(answer)

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, fal
 from sqlalchemy.orm import Session, joinedload
 
 from se_engine.clock import today
-from se_engine.records.career import Education, LanguageGoal
+from se_engine.records.career import CareerStep, Education, LanguageGoal
 from se_engine.records.cases import Case
 from se_engine.records.choices import Choice, Goal
 from se_engine.records.contacts import Contact
@@ -28,7 +28,7 @@ from se_engine.rules.errors import NotFound, NotPermitted
 from se_engine.rules.roles import ADMINISTRATION, AGGREGATES, CASEWORK, SUPERVISION, Actor, Role
 
 OfCase = TypeVar(
-    "OfCase", Need, Commitment, Problem, Choice, Goal, Document, Rung, Job, Subsidy, Education, LanguageGoal
+    "OfCase", Need, Commitment, Problem, Choice, Goal, Document, Rung, Job, Subsidy, CareerStep, Education, LanguageGoal
 )
 
 

@@ -145,7 +145,8 @@ def _consents_on(rows: Sequence[Row[Any]]) -> date | None:
 
 def _levels_on(rows: Sequence[Row[Any]]) -> date | None:
     """The day the oldest of the four newest levels was taken; None while a skill has none."""
-    dated = {row.key: row.happened_on for row in newest(rows) if row.value is not None}
+    said = {row.key: row for row in newest(rows)}
+    dated = {skill: row.happened_on for skill, row in said.items() if row.value is not None}
     return min(dated[skill] for skill in SKILLS) if dated.keys() >= set(SKILLS) else None
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from se_engine.rules.career import PERMIT_AHEAD_DAYS
+
 
 @dataclass(frozen=True)
 class Due:
@@ -54,12 +56,16 @@ REASONS = {
     "approval_waiting": Reason(red_after=7),
     # Career and language.
     "test_due": Reason(),
+    "test_result": Reason(red_after=30),
     "level_due": Reason(),
     "recognition_due": Reason(),
     "career_step": Reason(),
     "economy_talk": Reason(),
     "plan_abc": Reason(),
     "education_abroad": Reason(),
+    "cv_missing": Reason(red_after=14),
+    "work_safety": Reason(),
+    "permit_expiry": Reason(red_after=PERMIT_AHEAD_DAYS),
     # The end.
     "end_reason_missing": Reason(red_after=30),
     "register_report": Reason(red_after=14),

@@ -10,6 +10,7 @@ from se_engine import processes, prompts, record_fields, wording
 from se_engine.actions import cases, jobs, requests
 from se_engine.records.history import VOIDED
 from se_engine.rules import (
+    career,
     choices,
     consents,
     contacts,
@@ -235,6 +236,13 @@ VOCABULARIES = {
     "employer_question": employers.QUESTIONS,
     "employer_score": employers.SCORES,
     "another_candidate": employers.ANOTHER,
+    "career_step": career.STEPS,
+    "education_level": career.EDUCATION_LEVELS,
+    "education_outcome": career.OUTCOMES,
+    "documented": career.DOCUMENTED,
+    "recognition": career.RECOGNITION,
+    "language_test": career.TESTS,
+    "test_result": career.RESULTS,
     **_fact_choices(),
 }
 
