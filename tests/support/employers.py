@@ -22,6 +22,7 @@ def employer_at_work(session: Session, actor: Actor, case: Case, *, began_on: da
     from se_engine.actions.employer_relations import add_agreement, add_person
     from se_engine.actions.employers import add_employer
     from se_engine.queries.track_events import events_of
+    from tests.support.training import ladder_at
 
     office_id = actor.office_id or 0
     known = {"org_number": NUMBER, **facts}
@@ -35,6 +36,7 @@ def employer_at_work(session: Session, actor: Actor, case: Case, *, began_on: da
     return {
         "employer_id": bakery.id, "person_id": person.id, "agreement_id": agreement.id, "track_id": track, "week": 2,
         "happening_id": happened[-1].id, "way": "change_agreement",
+        **ladder_at(session, actor, case, bakery.id, on=began_on),
     }  # fmt: skip
 
 

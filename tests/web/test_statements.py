@@ -11,6 +11,7 @@ from tests.support.answers import done
 from tests.support.employers import track_at
 from tests.support.people import TODAY, make_case, make_participant, make_user, transaction
 from tests.support.plans import make_plan
+from tests.support.training import ladder_at
 
 FEW, MANY = 1, 10
 OF_ALL = (
@@ -20,7 +21,7 @@ OF_ALL = (
 OF_SUPERVISORS = ("/team",)
 OF_A_CASE = (
     "", "/contacts", "/employers", "/employers/{track}", "/plan", "/needs", "/tasks", "/history", "/handover", "/jobs",
-    "/notes/new", "/meetings/new",
+    "/notes/new", "/meetings/new", "/training", "/training/{employer}/today",
 )  # fmt: skip
 REFERRALS = ("/referrals/{participant}", "/referrals/{participant}/accept")
 
@@ -69,6 +70,7 @@ def grow_the_office(session, people, case, number) -> dict[str, int]:
     add_person(session, people.jo, employer.id, name="Kari Baker", decides=True)
     add_agreement(session, people.jo, employer.id, from_on=TODAY, until_on=TODAY + timedelta(days=20), places=1)
     track = track_at(session, people.jo, case, employer.id, began_on=TODAY - timedelta(days=20))
+    ladder_at(session, people.jo, case, employer.id, on=TODAY)
     visit = Note(TODAY, "employer", "in_person", employer_id=employer.id, employer_text="Two more.", nobody_named=True)
     record_note(session, people.jo, None, visit)
     colleague = make_user(session, f"Colleague{number}", "job_specialist", people.office_id)
