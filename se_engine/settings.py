@@ -3,17 +3,20 @@
 import hashlib
 import hmac
 import os
+import re
 from base64 import b64decode
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from se_engine.keys import load_master
+from se_engine.mail import ADDRESS, read_smtp_url
 
 ROOT = Path(__file__).resolve().parent.parent
+PAGES = re.compile(r"https?://[A-Za-z0-9.\[\]:-]+(/[A-Za-z0-9/._~-]*)?")
 
 
 def definitions_dir() -> Path | None:
@@ -43,6 +46,38 @@ class Settings(BaseSettings):
     """How long what was typed and not sent is kept after the last change: over a weekend, when nothing else is set."""
     interpreter_level: Literal["A1", "A2", "B1", "B2", "C1", "C2"] = "B2"
     """The spoken Norwegian below which it is decided before each talk whether an interpreter is needed."""
+    base_url: str = ""
+    """Where people find the pages, as in `https://se.example.org`: links in e-mails and calendars lead there."""
+    mail_from: str = ""
+    """The address that e-mails come from."""
+    smtp_url: str = ""
+    """`smtps://user:password@host` or `smtp://…` with STARTTLS; without it no e-mail is sent."""
+    digest_hour: int = Field(default=6, ge=0, le=23)
+    """From which hour of the day, in Norway, the e-mail about what is due may be sent."""
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_an_address_of_pages(cls, given: str) -> str:
+        if given and not PAGES.fullmatch(given):
+            raise ValueError("must begin with http:// or https:// and name a host")
+        return given.rstrip("/")
+
+    @field_validator("mail_from")
+    @classmethod
+    def _is_an_address_of_mail(cls, given: str) -> str:
+        if given and not ADDRESS.fullmatch(given):
+            raise ValueError("must be an e-mail address")
+        return given
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _has_what_an_email_needs(cls, given: str, known: ValidationInfo) -> str:
+        if given:
+            read_smtp_url(given)
+            lacking = [name for name in ("base_url", "mail_from") if not known.data.get(name)]
+            if lacking:
+                raise ValueError(f"needs {' and '.join(f'SE_{name.upper()}' for name in lacking)} too")
+        return given
 
     @property
     def url(self) -> str:

@@ -1,4 +1,4 @@
-"""Taking out what has served its time: attempts to sign in, sessions that are over, keys of writes, drafts."""
+"""Taking out what has served its time: attempts to sign in, old sessions, keys of writes, drafts, sent e-mails."""
 
 from datetime import timedelta
 
@@ -9,10 +9,13 @@ from se_engine.actions.sign_in import THROTTLE_WINDOW
 from se_engine.clock import now
 from se_engine.records.desk import Draft
 from se_engine.records.idempotency import DoneWrite
+from se_engine.records.people import SentDigest
 from se_engine.records.sessions import SignInAttempt, UserSession
 
 WRITES_KEPT = timedelta(days=7)
 """Nobody repeats a request later than this."""
+EMAILS_KEPT = timedelta(days=90)
+"""Long enough to answer why somebody got one, or none."""
 FORMS_STAND_OPEN = timedelta(days=1)
 """A form may be sent after its session has ended by itself: until then it is known whose words they are."""
 
@@ -29,6 +32,7 @@ def clean_up(session: Session, *, session_lasts: timedelta) -> int:
             delete(UserSession).where(over),
             delete(DoneWrite).where(DoneWrite.recorded_at < moment - WRITES_KEPT),
             delete(Draft).where(Draft.expires_at < moment),
+            delete(SentDigest).where(SentDigest.claimed_at < moment - EMAILS_KEPT),
         )
     )
 

@@ -1,4 +1,4 @@
-"""se-engine tick: what falls due – the trail is sealed, and what has served its time is taken out."""
+"""se-engine tick: what falls due – the trail is sealed, old rows are taken out, e-mails about what is due are sent."""
 
 import secrets
 from datetime import timedelta
@@ -11,6 +11,7 @@ from se_engine.actions.names import key_missing_names
 from se_engine.actions.sealing import seal_batch
 from se_engine.cli import shell
 from se_engine.database import Database
+from se_engine.exchange.digests import Outcome, send_digests
 
 NAME = "tick"
 
@@ -29,10 +30,20 @@ def tick() -> None:
             with database.session() as session:
                 removed = clean_up(session, session_lasts=session_lasts)
                 give_back_lease(session, NAME, holder)
+        mails = send_digests(database, shell.settings(), holder) if sealed is not None else Outcome()
     if sealed is None:
         shell.say("tick: is running elsewhere")
-    data = {"sealed": sealed or 0, "removed": removed, "named": named, "elsewhere": sealed is None}
-    shell.show(data, f"sealed {data['sealed']}  removed {removed}  named {named}")
+    if mails.server:
+        shell.say(f"tick: the e-mail server did not take it ({mails.server}); the next run tries again")
+    data = {
+        "sealed": sealed or 0,
+        "removed": removed,
+        "named": named,
+        "emails": mails.sent,
+        "emails_failed": mails.failed,
+        "elsewhere": sealed is None,
+    }
+    shell.show(data, "  ".join(f"{name} {data[name]}" for name in data if name != "elsewhere"))
 
 
 def _seal(database: Database, holder: str) -> int | None:

@@ -1,5 +1,6 @@
 """What is due for a reader: the reminders of her cases, of those she stands in for, and of the team she leads."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -26,6 +27,7 @@ PARTS = (closing_dues.dues,)
 """Each tells what its own facts ask for: (session, cases, on) → [Due], in a constant number of statements."""
 OWN, TEAM = "own", "team"
 MOST = 500
+AT_ONCE = 5000
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,12 @@ def reminders_of(
     return Reminders(day, tuple(shown), len(found), sum(one.late for one in found))
 
 
+def how_many(session: Session, actor: Actor, on: date) -> tuple[int, int]:
+    """How many are due for the reader's own cases and those she stands in for, and how many of them are late."""
+    found = gathered(session, whose_cases(actor, on), on)
+    return len(found), sum(one.late for one in found)
+
+
 def whose_cases(actor: Actor, on: date, whose: str = OWN) -> ColumnElement[bool]:
     """The cases whose reminders are this reader's, within those she may open."""
     scope = cases_in_scope(actor, on)
@@ -100,15 +108,17 @@ def _persons_with_several(session: Session, cases: ColumnElement[bool]) -> dict[
 
 
 def _lines(session: Session, actor: Actor, on: date, found: list[Reminder]) -> list[ReminderLine]:
-    """One statement, whoever they are about."""
-    if not found:
-        return []
-    about = _about(on, {one.due.case_id for one in found})
-    known = {row[0].id: row for row in session.execute(about)}
+    """One statement for as many as a page shows; the command line, which shows them all, asks by the thousand."""
+    numbers = sorted({one.due.case_id for one in found})
+    known = {
+        row[0].id: row
+        for first in range(0, len(numbers), AT_ONCE)
+        for row in session.execute(_about(on, numbers[first : first + AT_ONCE]))
+    }
     return [_line(session, actor, one, known[one.due.case_id]) for one in found]
 
 
-def _about(on: date, cases: set[int]) -> Select[*tuple[Any, ...]]:
+def _about(on: date, cases: Sequence[int]) -> Select[*tuple[Any, ...]]:
     ahead = (
         select(func.min(Contact.happened_on))
         .where(Contact.case_id == Case.id, Contact.status == PLANNED, Contact.happened_on >= on)
