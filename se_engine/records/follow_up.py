@@ -152,7 +152,8 @@ class ClosingTalk(Base):
     """Who at work helps from now on, and with what."""
     plan_text_id: Mapped[int | None] = mapped_column(BigInteger)
     """What she wants next."""
-    employer_present: Mapped[bool | None]
+    present: Mapped[str | None]
+    """Who else was there, as codes of rules.closing with commas between."""
     ask_later: Mapped[bool | None]
     """Whether one message may ask her at 18 and 24 months."""
     recorded_by: Mapped[int | None] = link("users.id")
