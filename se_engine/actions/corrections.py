@@ -146,7 +146,7 @@ def _void_job(session: Session, voided: HistoryEvent) -> None:
         if voided.kind == EventKind.JOB_STARTED:
             job.voided = True
         else:
-            job.ended_on = job.end_reason = None
+            job.ended_on = job.end_reason = job.end_cause = None
 
 
 def void_task(session: Session, actor: Actor, case_id: int, record_id: int, *, why: str) -> TaskRecord:

@@ -8,11 +8,11 @@ from struct import Struct
 from typing import Any, NamedTuple
 
 from se_engine import processes
-from se_engine.actions.jobs import CONTRACTS
 from se_engine.exchange import cells
 from se_engine.exchange.outcome import Fault
 from se_engine.exchange.tables import Column, Row, Table
 from se_engine.rules.errors import Reason
+from se_engine.rules.jobs import CONTRACTS
 from se_engine.rules.timeline import (
     CHECK_ANSWERS,
     CHECK_EVIDENCE,

@@ -1,5 +1,6 @@
 """Jobs: the vocabularies, and what was agreed on any day – from the start, through every change, to the end."""
 
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -45,6 +46,8 @@ SEARCH_ANSWERS = ("yes", "later", "no")
 LONGEST_WEEK = 60
 FULL_TIME = 32
 """Hours a week from which two jobs at once are asked about; official statistics begin full time here too."""
+NOT_WRITTEN_YET = sys.maxsize
+"""A change that is only proposed stands after those of its day."""
 RETURN_CONTACT_DAYS = 3
 NEW_SEARCH_DAYS = 14
 PAY_PLAN_DAYS = 56
@@ -121,7 +124,7 @@ def standing(changes: Iterable[Change]) -> list[Any]:
     every = list(changes)
     voided = {one.voids_id for one in every if one.voids_id is not None}
     live = [one for one in every if one.voids_id is None and one.id not in voided]
-    return sorted(live, key=lambda one: (one.happened_on, one.id))
+    return sorted(live, key=lambda one: (one.happened_on, one.id or NOT_WRITTEN_YET))
 
 
 def terms_on(job: Agreed, changes: Iterable[Change], day: date) -> Terms:

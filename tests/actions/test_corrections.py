@@ -17,7 +17,7 @@ from se_engine.records.history import HistoryEvent
 from se_engine.records.jobs import Job
 from se_engine.rules.errors import NotFound, Refused, Stale
 from se_engine.rules.timeline import Event, EventKind, replay
-from tests.support.people import OPENED, TODAY
+from tests.support.people import EMPLOYER, OPENED, TODAY
 
 
 def day(number):
@@ -203,13 +203,13 @@ def test_an_end_cannot_be_taken_back_while_a_later_case_runs(session, people, ca
 
 
 def test_a_job_that_never_began_is_taken_away(session, people, case):
-    job = start_job(session, people.jo, case.id, started_on=day(5), paid=True)
+    job = start_job(session, people.jo, case.id, started_on=day(5), paid=True, employer=EMPLOYER)
     void(session, people, case, newest(session, case, "job_started"))
     assert session.get_one(Job, job.id).voided
 
 
 def test_a_job_with_an_end_keeps_its_start(session, people, case):
-    job = start_job(session, people.jo, case.id, started_on=day(5), paid=True)
+    job = start_job(session, people.jo, case.id, started_on=day(5), paid=True, employer=EMPLOYER)
     end_job(session, people.jo, case.id, job.id, ended_on=day(9), reason="mutual")
     assert code(void, session, people, case, newest(session, case, "job_started")) == "job_has_more_events"
     void(session, people, case, newest(session, case, "job_ended"))
@@ -227,7 +227,7 @@ def test_an_answer_that_was_not_given_is_no_contact(session, people, case):
 
 
 def test_a_job_is_taken_back_and_recorded_anew_rather_than_replaced(session, people, case):
-    start_job(session, people.jo, case.id, started_on=day(5))
+    start_job(session, people.jo, case.id, started_on=day(5), employer=EMPLOYER)
     started = newest(session, case, "job_started")
     replaced = Event(EventKind.JOB_STARTED, day(6))
     assert code(void, session, people, case, started, replacement=replaced) == "void_and_record_anew"

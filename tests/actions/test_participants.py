@@ -24,7 +24,7 @@ from se_engine.records.trail import TrailEntry
 from se_engine.rules.consents import LINES
 from se_engine.rules.errors import NotFound, NotPermitted, Refused, Stale
 from tests.support.answers import done
-from tests.support.people import OPENED, TODAY, make_participant
+from tests.support.people import EMPLOYER, OPENED, TODAY, make_participant
 
 TOMORROW = TODAY + timedelta(days=1)
 
@@ -227,12 +227,15 @@ def test_what_is_no_answer_is_refused(session, people, case):
     ],
 )
 def test_what_is_no_job_is_refused(session, people, case, given, expected):
-    start_job(session, people.jo, case.id, started_on=OPENED, job_ref="J1")
-    assert code(start_job, session, people.jo, case.id, **{"started_on": OPENED, **given}) == expected
+    start_job(session, people.jo, case.id, started_on=OPENED, job_ref="J1", employer=EMPLOYER)
+    assert (
+        code(start_job, session, people.jo, case.id, **{"started_on": OPENED, "employer": EMPLOYER, **given})
+        == expected
+    )
 
 
 def test_a_job_ends_once_after_it_began_and_for_a_reason(session, people, case):
-    job = start_job(session, people.jo, case.id, started_on=OPENED + timedelta(days=3), paid=True)
+    job = start_job(session, people.jo, case.id, started_on=OPENED + timedelta(days=3), paid=True, employer=EMPLOYER)
     assert holds(session, case, "paid_job")
     end = (end_job, session, people.jo, case.id, job.id)
     assert code(*end, ended_on=OPENED, reason="mutual") == "ends_before_it_starts"
@@ -243,11 +246,13 @@ def test_a_job_ends_once_after_it_began_and_for_a_reason(session, people, case):
 
 
 def test_a_job_of_another_case_is_not_there(session, people, case, make_case):
-    job = start_job(session, people.jo, make_case().id, started_on=OPENED)
+    job = start_job(session, people.jo, make_case().id, started_on=OPENED, employer=EMPLOYER)
     with pytest.raises(NotFound):
         end_job(session, people.jo, case.id, job.id, ended_on=TODAY, reason="mutual")
     with pytest.raises(NotFound):
-        record_check(session, people.jo, case.id, happened_on=TODAY, answer="this_job", evidence="own_words", job_id=job.id)
+        record_check(
+            session, people.jo, case.id, happened_on=TODAY, answer="this_job", evidence="own_words", job_id=job.id
+        )
 
 
 def test_an_answer_is_contact_unless_nobody_answered(session, people, case):

@@ -7,7 +7,7 @@ from collections import defaultdict
 import pytest
 
 from se_engine import processes, prompts, record_fields, wording
-from se_engine.actions import cases, jobs, requests
+from se_engine.actions import cases, requests
 from se_engine.records.history import VOIDED
 from se_engine.rules import (
     career,
@@ -20,6 +20,8 @@ from se_engine.rules import (
     evidence,
     identity,
     interpreters,
+    job_labels,
+    jobs,
     languages,
     needs,
     referrals,
@@ -149,6 +151,15 @@ VOCABULARIES = {
     "end_reason": timeline.END_REASONS,
     "job_end_reason": timeline.JOB_END_REASONS,
     "contract": jobs.CONTRACTS,
+    "job_change": tuple(jobs.CHANGES),
+    "job_end_cause": jobs.END_CAUSES,
+    "job_part": jobs.PARTS,
+    "subsidy": jobs.SUBSIDIES,
+    "subsidy_decision": jobs.DECISIONS,
+    "work_absence": jobs.ABSENCES,
+    "search_answer": jobs.SEARCH_ANSWERS,
+    "job_label": ("job_started", "sustained", "education"),
+    "label_value": (job_labels.YES, job_labels.NO, job_labels.NOT_KNOWN),
     "check_answer": timeline.CHECK_ANSWERS,
     "check_evidence": timeline.CHECK_EVIDENCE,
     "decider": cases.DECIDERS,

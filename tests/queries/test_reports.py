@@ -20,7 +20,7 @@ from se_engine.records.jobs import Job
 from se_engine.rules.errors import NotFound, NotPermitted, Refused
 from se_engine.rules.roles import OPERATOR
 from se_engine.rules.timeline import PAUSE_REASONS, WAITING_FOR, Event, EventKind
-from tests.support.people import make_user
+from tests.support.people import EMPLOYER, make_user
 from tests.support.tree import TOP
 
 EXAMPLE = TOP / "tests" / "acceptance"
@@ -56,7 +56,7 @@ def live(session, office, *events, **facts):
 def add(session, case, kind, on, *what):
     said = what[0] if what else None
     if kind == "job_started":
-        return start_job(session, OPERATOR, case.id, started_on=on)
+        return start_job(session, OPERATOR, case.id, started_on=on, employer=EMPLOYER)
     if kind == "job_ended":
         return end_job(session, OPERATOR, case.id, case_job(session, case), ended_on=on, reason=said)
     field = {"entered": "step", "waiting_started": "waiting_for"}.get(kind, "reason")

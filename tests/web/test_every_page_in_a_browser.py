@@ -19,7 +19,7 @@ from tests.support import axe
 from tests.support.contacts import told_and_planned
 from tests.support.databases import MASTER_KEY
 from tests.support.employers import employer_at_work
-from tests.support.people import People, make_case, make_user
+from tests.support.people import EMPLOYER, People, make_case, make_user
 from tests.support.plans import make_plan
 from tests.support.serving import serving
 from tests.web.routes import OPEN, TABLE
@@ -129,7 +129,7 @@ def everything(database: Database, actors: dict[str, Any]) -> There:
             given_name="مريم", family_name="عبد الرحمن الحسيني",
         )  # fmt: skip
         asked = ask_supervisor(session, jo, case.id, "end_cause", why="هي تريد التوقف")
-        start_job(session, jo, case.id, started_on=came + timedelta(days=30), paid=True)
+        start_job(session, jo, case.id, started_on=came + timedelta(days=30), paid=True, employer=EMPLOYER)
         told = told_and_planned(session, jo, case, on=day)
         at_work = employer_at_work(session, jo, case, began_on=came + timedelta(days=15), preferred_time="after 14")
         planned = make_plan(session, jo, case, on=day, name="Voksenopplæringen i Nordre Østfold og omegn kommune")

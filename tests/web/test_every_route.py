@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 from tests.support.contacts import told_and_planned
 from tests.support.employers import employer_at_work
 from tests.support.pages import Page
-from tests.support.people import TODAY, make_case, transaction
+from tests.support.people import EMPLOYER, TODAY, make_case, transaction
 from tests.support.plans import make_plan
 from tests.web.routes import ABSENT, EVERYBODY, FORBIDDEN, OPEN, REDIRECTED, TABLE, UNKNOWN
 
@@ -55,7 +55,7 @@ def there(office, noon) -> There:
         case = make_case(session, people, "job_support", days_per_step=3, birth_year=1990)
         keep_draft(session, people.jo, f"/cases/{case.id}/tasks", [("words", "Begun")], hours=24, case_id=case.id)
         asked = ask_supervisor(session, people.jo, case.id, "end_cause", why="She wants to stop")
-        start_job(session, people.jo, case.id, started_on=TODAY, paid=True)
+        start_job(session, people.jo, case.id, started_on=TODAY, paid=True, employer=EMPLOYER)
         at_work = employer_at_work(session, people.jo, case, began_on=TODAY)
         planned = make_plan(session, people.jo, case, on=TODAY)
         told = told_and_planned(session, people.jo, case, on=TODAY)
