@@ -9,6 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
+
 from se_engine.processes import WORKFLOWS
 from se_engine.rules.errors import InvalidDefinition
 from se_engine.rules.languages import NORWEGIAN
@@ -28,6 +30,8 @@ ABOUT = (
     "day",
     "text",
 )
+LOCALES = {"prs": "fa_AF"}
+"""What CLDR calls a language that we call otherwise."""
 HOLE = re.compile(r"\{(\w*)\}")
 
 
@@ -88,6 +92,12 @@ def beside(code: str, norwegian: str = OURS) -> tuple[Words, ...]:
     ours = words(norwegian if norwegian in NORWEGIAN else OURS)
     hers = words(code)
     return (ours,) if hers.norwegian else (hers, ours)
+
+
+def named(language: str, into: str) -> str:
+    """What a language is called in another, by CLDR; what it calls itself where that does not say."""
+    known = Locale.parse(LOCALES.get(into, into)).languages.get(language)
+    return str(known) if known else words(language).name if language in languages() else language
 
 
 @lru_cache(maxsize=64)
