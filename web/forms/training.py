@@ -176,5 +176,6 @@ def asked(ladder: Ladder) -> list[RungLine]:
 
 
 def _choice(word: WordLine) -> SelectChoice:
-    label = Markup("{} – <bdi>{}</bdi>").format(word.norwegian, word.own) if word.own else word.norwegian
+    # In one piece: the parts of a chip would else stand apart from each other.
+    label = Markup("<span>{} – <bdi>{}</bdi></span>").format(word.norwegian, word.own) if word.own else word.norwegian
     return SelectChoice(str(word.id), label)

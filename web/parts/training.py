@@ -67,7 +67,7 @@ def rung(page: TrainingPage, found: RungLine, *, first: bool = True) -> dict[str
         "safety": found.safety,
         "status": _status(found),
         "tone": TONES[found.status],
-        "said": [_said(found, says) for says in SAYERS],
+        "said": [_said(found, says) for says in SAYERS] if found.said else [],
         "words": [_word(page, found, number) for number in range(len(found.words))],
         "url": url_for("training.one", **here),
         "change_url": url_for("training.change", **here),
