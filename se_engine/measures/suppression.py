@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 Block = Mapping[str, object]
 
 # What names a block. Everything else is a number or tells of one, so a key that is added later is hidden too.
-NAMES = ("group", "step", "title")
+NAMES = ("group", "step", "title", "week")
 
 
 def suppress(table: Iterable[Block], threshold: int, *, count: str = "visits") -> list[dict[str, object]]:

@@ -45,13 +45,13 @@ def time_per_step(
     A step with fewer visits than the office's threshold is hidden. Whoever may open all the cases may lower the
     threshold, and anybody may raise it.
     """
-    offices = _offices(session, actor, office)
+    offices = offices_asked(session, actor, office)
     order = Order.of(processes.SUPPORTED_EMPLOYMENT)
     frame = _frame(order.process, offices, from_on, to_on, as_of, clock, visits, by)
     if not 0 <= horizon <= LARGEST_HORIZON:
         raise Refused("horizon_not_allowed", largest=LARGEST_HORIZON)
     counts = tallies(session, frame, order.is_forward)
-    threshold_of = _thresholds(actor, offices, by, threshold)
+    threshold_of = thresholds(actor, offices, by, threshold)
     report: dict[str, object] = {
         "report": "time-per-step",
         "definition_version": DEFINITION_VERSION,
@@ -91,7 +91,7 @@ def cases_behind(
 
     A case with two stays in the step stands here once. Someone who reads numbers only gets an empty list.
     """
-    offices = _offices(session, actor, office)
+    offices = offices_asked(session, actor, office)
     order = Order.of(processes.SUPPORTED_EMPLOYMENT)
     frame = _frame(order.process, offices, from_on, to_on, as_of, "calendar", visits, None)
     behind = (
@@ -128,7 +128,7 @@ class Order:
         return self.steps[: self.steps.index(step)]
 
 
-def _offices(session: Session, actor: Actor, office: int | None) -> list[Office]:
+def offices_asked(session: Session, actor: Actor, office: int | None) -> list[Office]:
     """The office asked for, or all whose numbers this reader may see."""
     offices = offices_for_reports(session, actor)
     if office is None:
@@ -161,7 +161,7 @@ def _frame(
     return Frame(process, tuple(one.id for one in offices), as_of, from_on, to_on, clock, visits, by)
 
 
-def _thresholds(actor: Actor, offices: list[Office], by: str | None, asked: int | None) -> Callable[[str], int]:
+def thresholds(actor: Actor, offices: list[Office], by: str | None, asked: int | None) -> Callable[[str], int]:
     """The threshold of a group: the office's own where groups are offices, else the strictest of the offices."""
 
     def of(group: str) -> int:

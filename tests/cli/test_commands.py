@@ -119,6 +119,15 @@ def test_the_report_equals_the_worked_example(filled):
     assert filled.json("report", "time-per-step", "--office", "Nord", exits=1)["code"] == "no_such_office"
 
 
+def test_the_report_on_retention_says_what_is_known_and_what_is_not(filled):
+    answer = filled.json("report", "retention", "--as-of", "2026-11-01", "--threshold", "0", "--visits", "first")
+    assert (answer["report"], answer["which"]) == ("retention", "first")
+    assert [block["week"] for block in answer["checkpoints"]] == [4, 13, 26, 52]
+    for block in answer["checkpoints"]:
+        assert block["in_work"] + block["not_in_work"] + block["not_known"] == block["total"]
+    assert "not_known" in filled("report", "retention", "--by", "office", "--which", "any").stdout
+
+
 def test_tick_seals_the_trail_and_may_run_twice(filled):
     entries = filled.json("trail", "verify")["entries"]
     assert filled.json("tick") == {"sealed": entries, "removed": 0, "named": 0, "elsewhere": False}

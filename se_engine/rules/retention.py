@@ -1,0 +1,115 @@
+"""Whether somebody was in a job so many weeks after it began: known, not known, known late. Pure, and versioned.
+
+Nothing of this is stored. A job without an end date is never taken for one that goes on: somebody has to have said so.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from se_engine.rules.follow_up import points, unknown_from, window_of
+from se_engine.rules.follow_up_answers import NOT_KNOWN as NO_ANSWER
+from se_engine.rules.follow_up_answers import THIS_JOB
+from se_engine.rules.follow_up_plan import WEEK, FollowUpPlan
+
+DEFINITION_VERSION = 1
+CHECKPOINTS = (4, 13, 26, 52)
+IN_WORK, NOT_IN_WORK, NOT_KNOWN = "in_work", "not_in_work", "not_known"
+STANDINGS = (IN_WORK, NOT_IN_WORK, NOT_KNOWN)
+LEAST_HOURS = 13
+OF_WEEKS, LEAST_WEEKS = 30, 26
+"""Sustained: ordinary paid work of 13 hours a week or more in 26 of the last 30 weeks."""
+
+
+@dataclass(frozen=True)
+class JobFacts:
+    """A job as it is known on a day; later facts are left out by whoever asks."""
+
+    started_on: date
+    ended_on: date | None = None
+    answers: tuple[tuple[date, str], ...] = ()
+    """Day and answer of its checks, in the order of the days."""
+    ordinary: bool = True
+    """Paid, without a subsidy, and no placement."""
+    hours: tuple[tuple[date, float | None], ...] = ()
+    """From a day on so many hours a week, in the order of the days."""
+
+    def hours_on(self, day: date) -> float:
+        found = [number for since, number in self.hours if since <= day]
+        return (found[-1] if found else None) or 0.0
+
+
+@dataclass(frozen=True)
+class Known:
+    standing: str
+    late: bool = False
+    """A later answer said that it has been the same job all the time."""
+
+
+def last_day_in_time(plan: FollowUpPlan, week: int) -> int:
+    """The day of the job up to which an answer about a week comes in time: the end of that check's window."""
+    check = plan.check_of_week(week)
+    return window_of(plan, check).last if check else week * WEEK + plan.red_after
+
+
+def at_week(job: JobFacts, week: int, in_time: int) -> Known:
+    """How the job is known at the end of a week, by its end or by an answer dated on that day or later.
+
+    In the check's window the first answer decides. Later only «this job» does: it covers all the time since the start,
+    while «not in work» in week 60 says nothing of week 52.
+    """
+    day = job.started_on + timedelta(days=week * WEEK)
+    if job.ended_on is not None:
+        return Known(IN_WORK if job.ended_on >= day else NOT_IN_WORK)
+    latest = job.started_on + timedelta(days=in_time)
+    answered = [(on, answer) for on, answer in job.answers if on >= day and answer != NO_ANSWER]
+    for on, answer in answered:
+        if on <= latest:
+            return Known(IN_WORK if answer == THIS_JOB else NOT_IN_WORK)
+        if answer == THIS_JOB:
+            return Known(IN_WORK, late=True)
+    return Known(NOT_KNOWN)
+
+
+def stands(job: JobFacts, on: date, plan: FollowUpPlan, day: date | None = None) -> str:
+    """Whether she is, or on an earlier day was, in the job, as it is known on a day.
+
+    Between two answers and until two checks in a row are missed the last word holds; from the first miss on nobody
+    knows. An answer that she is elsewhere, without an end date, holds from its own day.
+    """
+    asked = day or on
+    if job.ended_on is not None:
+        return IN_WORK if asked <= job.ended_on else NOT_IN_WORK
+    said = [(since, answer) for since, answer in job.answers if since <= on and answer != NO_ANSWER]
+    if any(since >= asked and answer == THIS_JOB for since, answer in said):
+        return IN_WORK
+    if said and said[-1][1] != THIS_JOB:
+        return NOT_IN_WORK if asked >= said[-1][0] else NOT_KNOWN
+    seen = [since for since, _ in said]
+    unknown = unknown_from(points(plan, job.started_on, on, answers=seen))
+    return NOT_KNOWN if unknown is not None and asked >= unknown else IN_WORK
+
+
+def is_sustained(jobs: Iterable[JobFacts], on: date, plan: FollowUpPlan) -> bool:
+    """Ordinary paid work of enough hours in enough of the last weeks, all jobs together."""
+    ordinary = [job for job in jobs if job.ordinary]
+    weeks = sum(_hours_in_work(ordinary, on - timedelta(days=WEEK * back), on, plan) for back in range(OF_WEEKS))
+    return weeks >= LEAST_WEEKS
+
+
+def _hours_in_work(jobs: Sequence[JobFacts], day: date, on: date, plan: FollowUpPlan) -> bool:
+    running = [job for job in jobs if job.started_on <= day and stands(job, on, plan, day) == IN_WORK]
+    return sum(job.hours_on(day) for job in running) >= LEAST_HOURS
+
+
+def labels(jobs: Sequence[JobFacts], on: date, plan: FollowUpPlan, *, in_education: bool = False) -> tuple[str, ...]:
+    """What is true of somebody on a day, by this version of the definitions; never stored."""
+    begun = sorted((job for job in jobs if job.started_on <= on), key=lambda job: job.started_on)
+    found = ["job_started"] if begun else []
+    for week in CHECKPOINTS:
+        reached = [job for job in begun if job.started_on + timedelta(days=week * WEEK) <= on]
+        if any(at_week(job, week, last_day_in_time(plan, week)).standing == IN_WORK for job in reached):
+            found.append(f"in_work_{week}")
+    if is_sustained(begun, on, plan):
+        found.append("sustained")
+    return (*found, "education") if in_education else tuple(found)
