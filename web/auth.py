@@ -20,7 +20,10 @@ from web.session import SAFE_METHODS, afterwards, reading
 from web.typed import form_address, typed
 
 COOKIE = "se_session"
-PUBLIC = {"auth.sign_in", "static", "health.healthz", "health.readyz", "preferences.choose_language", "api.openapi"}
+PUBLIC = {
+    "auth.sign_in", "static", "health.healthz", "health.readyz", "preferences.choose_language", "api.openapi",
+    "calendar.feed",
+}  # fmt: skip
 """Every other endpoint needs a signed-in person, or on /api a client's token."""
 SEEN_EVERY = timedelta(minutes=1)
 """How exactly idling is measured: a page must not cost a write each time."""

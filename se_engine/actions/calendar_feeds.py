@@ -32,6 +32,8 @@ def make_feed(session: Session, actor: Actor) -> str:
 
 def revoke_feed(session: Session, actor: Actor) -> None:
     """From the next request on the address is nothing."""
+    if actor.role not in CASEWORK:
+        raise NotPermitted()
     if _end(session, actor):
         write_trail(session, actor, "calendar_feed_revoked")
     session.flush()

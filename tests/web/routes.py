@@ -29,6 +29,8 @@ ADMINISTRATORS = who(FORBIDDEN, opens="adam ada")
 OWN_BROWSER = OWN_LIST = who(ABSENT, opens="jo")
 OFFICE_SUPERVISOR = who(FORBIDDEN, opens="max") | {"fay": ABSENT}
 OWN_CASES = who(FORBIDDEN, opens="jo sam max far fay")
+NO_FEED = dict.fromkeys((*EVERYBODY, "stranger"), ABSENT)
+"""An address that is a secret: asked with a wrong one, it is nothing, for whoever asks."""
 SYSTEMS = {**dict.fromkeys(EVERYBODY, UNKNOWN), "stranger": UNKNOWN}
 """Whoever is signed in with a cookie is nobody to the API."""
 
@@ -39,6 +41,8 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /absences/new": CASEWORK,
     "POST /absences/new": CASEWORK,
     "GET /account": SIGNED_IN,
+    "GET /account/digest": CASEWORK,
+    "POST /account/digest": CASEWORK,
     "GET /account/password": SIGNED_IN,
     "POST /account/password": SIGNED_IN,
     "POST /account/sessions/<session_id>/end": OWN_BROWSER,
@@ -88,8 +92,15 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /cases/<case_id>/notes/new": ONE_CASE,
     "GET /cases/<case_id>/checks/new": ONE_CASE,
     "POST /cases/<case_id>/checks/new": ONE_CASE,
+    "GET /calendar": CASEWORK,
+    "POST /calendar": CASEWORK,
+    "GET /calendar.ics": CASEWORK,
+    "GET /calendar/<secret>.ics": NO_FEED,
+    "POST /calendar/revoke": CASEWORK,
     "GET /cases/<case_id>/closing": ONE_CASE,
     "POST /cases/<case_id>/closing": ONE_CASE,
+    "GET /cases/<case_id>/reported": ONE_CASE,
+    "POST /cases/<case_id>/reported": ONE_CASE,
     "GET /cases/<case_id>/continue": ONE_CASE,
     "POST /cases/<case_id>/continue": ONE_CASE,
     "GET /cases/<case_id>/handover": ONE_CASE,
@@ -199,6 +210,7 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /cases/<case_id>/waiting": ONE_CASE,
     "GET /cases/<case_id>/waiting/end": ONE_CASE,
     "POST /cases/<case_id>/waiting/end": ONE_CASE,
+    "GET /closings": CASEWORK,
     "GET /drafts": CASEWORK,
     "POST /drafts/<draft_id>/throw-away": OWN_BROWSER,
     "GET /employers": CASEWORK,
@@ -276,6 +288,7 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /referrals/<participant_id>/decline": ONE_CASE,
     "GET /referrals/<participant_id>/wait": ONE_CASE,
     "POST /referrals/<participant_id>/wait": ONE_CASE,
+    "GET /reminders": CASEWORK,
     "GET /reports/time-per-step": NUMBERS,
     "GET /reports/time-per-step/cases": CASES_BEHIND,
     "POST /search": CASEWORK,

@@ -15,7 +15,7 @@ from tests.support.people import EMPLOYER, TODAY, make_case, transaction
 from tests.support.plans import make_plan
 from tests.web.routes import ABSENT, EVERYBODY, FORBIDDEN, OPEN, REDIRECTED, TABLE, UNKNOWN
 
-NO_PAGES = ("/static", "/api", "/healthz", "/readyz", "/worklist/table.csv")
+NO_PAGES = ("/static", "/api", "/healthz", "/readyz", "/worklist/table.csv", "/calendar.ics")
 
 def routes(app) -> set[str]:
     """Each method and path of the application, its parameters by name."""
@@ -84,7 +84,7 @@ def there(office, noon) -> There:
             **known, **newest, **told, **at_work, **planned,
             "request_id": asked.id, "membership_id": joined.id, "user_id": people.sam.user_id,
             "filter_id": kept.id, "office_id": people.office_id, "absence_id": away.id,
-            "trigger": "end", "key": "T5-A10", "group": "language", "filename": "se.css",
+            "trigger": "end", "key": "T5-A10", "group": "language", "filename": "se.css", "secret": "wrong",
             "?/reports/time-per-step/cases": "?step=profiling",
             "?/bulk": f"?case={case.id}",
             "?/cases/<case_id>/tasks/withdraw": f"?record={newest['record_id']}",

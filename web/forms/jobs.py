@@ -5,12 +5,12 @@ from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, SelectField, StringField, ValidationError
+from wtforms import RadioField, SelectField, StringField
 
 from se_engine.queries.track_choices import TrackChoice
 from web.forms.base import WriteForm
 from web.forms.days import DayField
-from web.forms.fields import CodeRadio, CodeSelect, EmployerField, Hours, LanguageField, Words
+from web.forms.fields import CodeRadio, CodeSelect, EmployerField, Hours
 from web.numbers import whole_number
 from web.parts.tracks import choices
 
@@ -73,16 +73,3 @@ class CheckForm(WriteForm):
 
     def job_id(self) -> int | None:
         return int(self.job.data) if self.job.data else None
-
-
-class ClosingForm(WriteForm):
-    decision = Words(_("The participant’s own decision, in own words"), required=True)
-    last_answer = CodeRadio(_("Is the participant in work?"), "check_answer")
-    language = LanguageField(
-        _("In which language has the participant been told whom to call?"),
-    )
-    happened_on = DayField(_("Which day was the talk?"))
-
-    def validate_language(self, field: Any) -> None:
-        if not field.data:
-            raise ValidationError(gettext("Write the language in which the participant has been told whom to call."))

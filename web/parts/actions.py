@@ -65,7 +65,7 @@ def _work(page: CasePage) -> list[Action]:
     job = _action(page, gettext("Register a job"), "jobs.start", "briefcase")
     if page.case.step in AT_WORK and page.jobs:
         closing = (
-            [_action(page, gettext("Closing talk"), "jobs.closing", "flag")] if page.case.step == AT_WORK[1] else []
+            [_action(page, gettext("Closing talk"), "closings.talk", "flag")] if page.case.step == AT_WORK[1] else []
         )
         return [talks[0], answered, talks[1], *([tasks] if page.case.step == AT_WORK[0] else closing), waits]
     return [*talks, tasks, waits, job]

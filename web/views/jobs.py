@@ -1,21 +1,18 @@
-"""Jobs of a case: start, end, answers at checks, and the closing talk."""
+"""Jobs of a case: start, end, and the answers at checks."""
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 
 from se_engine.actions.checks import record_check
-from se_engine.actions.closing import record_closing_talk
 from se_engine.actions.jobs import end_job, start_job
 from se_engine.queries.access import access_case
 from se_engine.queries.jobs import case_employers, jobs_page
 from se_engine.queries.track_choices import running_tracks
 from web.addresses import CASE, ID
 from web.auth import actor
-from web.case_forms import case_form, case_url
-from web.drafts import drafted
-from web.forms.jobs import CheckForm, ClosingForm, JobEndForm, JobForm
+from web.case_forms import case_form
+from web.forms.jobs import CheckForm, JobEndForm, JobForm
 from web.numbers import whole_number
 from web.parts.heading import of_case
 from web.parts.jobs import check_lines, job_choices, job_lines
@@ -100,29 +97,4 @@ def answered(case_id: int) -> ResponseReturnValue:
         title=gettext("Answer at follow-up"),
         submit=gettext("Record the answer"),
         said=gettext("The answer is recorded."),
-    )
-
-
-@blueprint.route("/closing", methods=BOTH)
-@drafted(_l("Closing talk"))
-def closing(case_id: int) -> ResponseReturnValue:
-    form = ClosingForm()
-    return case_form(
-        case_id,
-        form,
-        lambda: record_closing_talk(
-            session(),
-            actor(),
-            case_id,
-            happened_on=form.happened_on.data,
-            last_answer=form.last_answer.data,
-            whom_to_call_language=form.language.data or "",
-            decision=form.decision.data or "",
-        ),
-        title=gettext("Closing talk"),
-        lead=gettext("The talk before follow-up ends: the participant’s decision, the last answer, and whom to call."),
-        submit=gettext("Record the talk"),
-        then=lambda talk: case_url(case_id),
-        said=gettext("The closing talk is recorded."),
-        languages_offered=True,
     )

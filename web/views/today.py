@@ -9,17 +9,20 @@ from se_engine.clock import today
 from se_engine.queries.accounts import caseworkers
 from se_engine.queries.agenda import AgendaLine, own_day, team_agenda
 from se_engine.queries.contact_numbers import field_time
+from se_engine.queries.reminders import reminders_of
 from se_engine.rules.errors import NotFound, NotPermitted
 from se_engine.rules.roles import CASEWORK, SUPERVISION
 from web.auth import actor
 from web.numbers import whole_number
 from web.parts.contacts import agenda_line, field_line
+from web.parts.reminders import reminder_line
 from web.session import session
 
 blueprint = Blueprint("today", __name__)
 WEEK = timedelta(days=7)
 FOUR_WEEKS = timedelta(days=27)
 FAR = timedelta(days=365 * 20)
+SHOWN_OF_DUE = 7
 
 
 @blueprint.get("/today")
@@ -29,12 +32,15 @@ def show() -> ResponseReturnValue:
     now = today(session())
     on = _day(request.args.get("on"), now)
     found = own_day(session(), actor(), on)
+    due = reminders_of(session(), actor(), most=SHOWN_OF_DUE) if on == now else None
     return render_template(
         "today.html",
         on=on,
         is_today=on == now,
         lines=[agenda_line(line) for line in found.lines],
         to_complete=[agenda_line(line) for line in found.must_complete],
+        reminders=[reminder_line(line) for line in due.lines] if due else [],
+        reminders_total=due.total if due else 0,
         previous_url=_today_url(on - timedelta(days=1), now),
         next_url=_today_url(on + timedelta(days=1), now),
         supervises=actor().role in SUPERVISION,
