@@ -11,6 +11,7 @@ COMMANDS = {
     "demo": ("demo:demo", "Invented participants to try the service with."),
     "follow-ups": ("follow_ups:follow_ups", "What is due for whom."),
     "import": ("importing:import_", "Import participants and their history from CSV."),
+    "languages": ("languages:languages", "Check the words for participants, language by language."),
     "process": ("process:process", "Check and draw definitions."),
     "report": ("report:report", "Numbers about the service."),
     "serve": ("serve:serve", "Serve the pages and the API."),
