@@ -96,7 +96,8 @@ def beside(code: str, norwegian: str = OURS) -> tuple[Words, ...]:
 
 def named(language: str, into: str) -> str:
     """What a language is called in another, by CLDR; what it calls itself where that does not say."""
-    known = Locale.parse(LOCALES.get(into, into)).languages.get(language)
+    names = Locale.parse(LOCALES.get(into, into)).languages
+    known = names.get(LOCALES.get(language, language), names.get(language))
     return str(known) if known else words(language).name if language in languages() else language
 
 

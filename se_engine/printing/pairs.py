@@ -46,6 +46,15 @@ class Beside:
     def day(self, on: date) -> Pair:
         return Pair("" if self.alone else self.hers.day(on), self.ours.day(on))
 
+    def weekday(self, on: date) -> Pair:
+        return self._names(self.hers.weekdays[on.weekday()], self.ours.weekdays[on.weekday()])
+
+    def month(self, on: date) -> Pair:
+        return self._names(self.hers.months[on.month - 1], self.ours.months[on.month - 1])
+
+    def _names(self, hers: str, ours: str) -> Pair:
+        return Pair("" if self.alone else hers, ours)
+
     def say_on(self, key: str, on: date, **values: str | int) -> Pair:
         """A sentence with a date in it, written as each language writes dates."""
         ours = self.ours.say(key, day=self.ours.day(on), **values)

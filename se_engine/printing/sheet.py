@@ -156,20 +156,14 @@ def _place(place: Place) -> dict[str, Any]:
 
 
 def _when(when: Appointment, both: Beside) -> dict[str, Any]:
-    hers, ours = both.hers, both.ours
     return {
-        "weekday": _pair(_named(both, hers.weekdays[when.on.weekday()], ours.weekdays[when.on.weekday()])),
-        "date": _pair(both.day(when.on)),
+        "weekday": _pair(both.weekday(when.on)),
         "number": str(when.on.day),
-        "month": _pair(_named(both, hers.months[when.on.month - 1], ours.months[when.on.month - 1])),
+        "month": _pair(both.month(when.on)),
         "clock": _pair(both("clock", time=when.at)) if when.at else None,
         "place": when.place if when.channel == "in_person" else None,
         "words": when.words,
     }
-
-
-def _named(both: Beside, hers: str, ours: str) -> Pair:
-    return Pair("" if both.alone else hers, ours)
 
 
 def _specialist(sheet: Sheet) -> dict[str, Any] | None:
