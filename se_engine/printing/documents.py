@@ -22,6 +22,8 @@ RIGHTS = (
     ("stop", ("voluntary", "stop_how", "ask_about_money")),
     ("who_sees_what", ("who_sees_service", "who_sees_employer")),
 )
+PICTURES = ("choose", "stop", "interpreter", "secret", "read", "words", "help", "phone")
+"""What is shown in pictures where nobody has written, or read, the words in her language."""
 
 
 def document_pdf(one: Printable, both: Beside, *, language: str) -> bytes:
@@ -36,7 +38,8 @@ def document_pages(one: Printable, both: Beside, *, language: str) -> Sequence[b
 
 def document_data(one: Printable, both: Beside, *, language: str) -> dict[str, Any]:
     on, kind = one.heading.today, one.found.kind
-    signed = language in NORWEGIAN
+    signed = both.alone
+    hers = language not in NORWEGIAN
     paper = _Paper(both)
     return {
         "lang": both.hers.code,
@@ -55,13 +58,13 @@ def document_data(one: Printable, both: Beside, *, language: str) -> dict[str, A
         "unreviewed": "" if both.alone else both.hers.unreviewed,
         "binds": None if signed else paper.say("norwegian_binds"),
         "explains": [paper.say(key.format(kind=kind.kind)) for key in ("purpose_{kind}", *EXPLAINS)],
-        "explained": [] if signed and not one.explained else _explained(one.explained, paper),
-        "pictures": [],
+        "explained": _explained(one.explained, paper) if hers or one.explained else [],
+        "pictures": [_picture(key, paper) for key in PICTURES] if hers and (signed or both.hers.unreviewed) else [],
         "parts": _parts(one, paper),
         "ladder": ladder_data(one.ladder, both.ours) if one.ladder and one.ladder.rungs else None,
         "comment": _comment(one, paper),
         "rights": [{"title": paper.say(title), "lines": [paper.say(key) for key in keys]} for title, keys in RIGHTS],
-        "signatures": _signatures(one, paper) if signed else [],
+        "signatures": _signatures(one, paper),
         "words": {key: paper.say(key) for key in ("signature", "signature_date")},
     }
 
@@ -88,6 +91,10 @@ class _Paper:
 
     def day(self, on: date) -> str:
         return self.both.ours.day(on)
+
+
+def _picture(key: str, paper: _Paper) -> dict[str, str]:
+    return {"name": key, **paper.say(f"picture_{key}")}
 
 
 def _about(one: Printable, paper: _Paper) -> list[list[str]]:
@@ -182,7 +189,7 @@ def _signatures(one: Printable, paper: _Paper) -> list[dict[str, Any]]:
     order = [party for party in ("participant", "guardian", "employer", "specialist", "supervisor") if party in waits]
     return [
         {
-            "who": wording.word("document_party", party, paper.code),
+            "who": paper.say(f"sign_{party}"),
             "agreed": _agreed(one.found.standing.agreed.get(party), paper),
         }
         for party in order
