@@ -37,6 +37,7 @@ REASONS = {
     "check_due": Reason(red_after=7, contact=True),
     "answer_missing": Reason(red_after=7, contact=True),
     "event_check": Reason(red_after=7, contact=True),
+    "content_missing": Reason(red_after=14, contact=True),
     # The schedule.
     "plan_unconfirmed": Reason(red_after=14),
     "survey_due": Reason(red_after=14),
