@@ -60,6 +60,7 @@ def connected(server: Server, *, sender: str) -> Iterator[smtplib.SMTP]:
     try:
         if server.scheme == "smtp" and server.host not in ON_THIS_MACHINE:
             client.starttls(context=context)  # refused by the library when the server does not offer it
+        client.ehlo_or_helo_if_needed()
         if server.user:
             client.login(server.user, server.password)
         _check_sender(client, sender)

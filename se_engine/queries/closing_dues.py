@@ -23,7 +23,7 @@ def dues(session: Session, cases: ColumnElement[bool], on: date) -> list[Due]:
         cases, Case.ended_on > on - ASKED_FOR, Case.ended_on <= on, or_(without_reason(), unreported())
     )
     found = []
-    for case_id, ended_on, no_reason, not_reported, event_id in session.execute(query).tuples():
+    for case_id, ended_on, no_reason, not_reported, event_id in session.execute(query):
         assert ended_on is not None  # noqa: S101 - the condition says so
         if no_reason:
             found.append(Due(case_id, "end_reason_missing", ended_on, f"history/{event_id}/correct"))
