@@ -10,7 +10,7 @@ from se_engine.records.contacts import Contact, ContactTask
 from se_engine.records.tasks import TaskRecord
 from se_engine.records.texts import KeptText
 from se_engine.rules.contacts import Note
-from se_engine.rules.evidence import check_evidence, takes_value
+from se_engine.rules.evidence import check_evidence
 from se_engine.rules.facts import TaskStatus
 from se_engine.rules.interpreters import InterpreterOutcome
 from se_engine.rules.roles import Actor
@@ -28,7 +28,7 @@ def check_tasks(case: Case, note: Note) -> None:
     for task in tasks_named(case, note.tasks):
         line = "" if task.text == "none" else written.get(_part(task, written) or "", "")
         employer = "named" if note.employer_id is not None else ""
-        check_evidence(task, TaskStatus.DONE, words=line, value=note.values.get(task.key, ""), employer=employer)
+        check_evidence(task, TaskStatus.DONE, words=line, employer=employer)
 
 
 def _part(task: Task, written: Mapping[str, object]) -> str | None:
@@ -50,19 +50,18 @@ def write_evidence(
     texts: Mapping[str, KeptText],
     interpreter: InterpreterOutcome | None,
 ) -> None:
-    """The records of the ticked tasks, one statement for those with the same line and the same value."""
+    """The records of the ticked tasks, one statement for those with the same line."""
     if not note.tasks:
         return
-    statements: dict[tuple[str | None, str], list[Task]] = {}
+    statements: dict[str | None, list[Task]] = {}
     for task in tasks_named(case, note.tasks):
-        value = note.values.get(task.key, "") if takes_value(task) else ""
-        statements.setdefault((_part(task, texts), value), []).append(task)
+        statements.setdefault(_part(task, texts), []).append(task)
     spoken = None if interpreter is None else "yes" if interpreter.interpreted_by else "no"
-    for (part, value), tasks in statements.items():
+    for part, tasks in statements.items():
         records = write_records(
             session, actor, case, tasks, TaskStatus.DONE, happened_on=contact.happened_on,
-            text=texts.get(part or ""), value=value, employer_id=contact.employer_id, interpreter=spoken,
-            in_her_words=part == "her_words" or bool(value), of_a_contact=True,
+            text=texts.get(part or ""), employer_id=contact.employer_id, interpreter=spoken,
+            in_her_words=part == "her_words", of_a_contact=True,
         )  # fmt: skip
         _point(session, contact, records)
 

@@ -19,7 +19,7 @@ from se_engine.records.history import VOIDED
 from se_engine.records.tasks import TaskRecord
 from se_engine.records.texts import KeptText
 from se_engine.rules.errors import Refused
-from se_engine.rules.evidence import check_evidence, check_minutes, takes_value
+from se_engine.rules.evidence import check_evidence, check_minutes, check_value, takes_value
 from se_engine.rules.facts import TaskStatus
 from se_engine.rules.roles import Actor
 from se_engine.rules.tasks import Task, is_contact
@@ -80,6 +80,8 @@ def close_by_fact(
 ) -> list[TaskRecord]:
     """Closes the tasks that a fact with a record of its own answers (a disclosure, a match …); `value` is its code."""
     tasks = [task for task in process_of(case).tasks if task.closed_by == fact]
+    for task in tasks:
+        check_value(task, str(particulars.get("value", "")))
     return write_records(session, actor, case, tasks, TaskStatus.DONE, happened_on=happened_on, **particulars)
 
 

@@ -17,7 +17,6 @@ from se_engine.records.employers import Employer
 from se_engine.records.jobs import Job
 from se_engine.records.tracks import Track
 from se_engine.rules.errors import NotFound
-from se_engine.rules.evidence import takes_value
 from se_engine.rules.facts import TaskStatus
 from se_engine.rules.interpreters import NEEDED, ORDERED
 from se_engine.rules.roles import Actor
@@ -119,8 +118,8 @@ def every_workplace(session: Session, case: Case) -> tuple[Workplace, ...]:
 
 
 def _tickable(task: Task) -> bool:
-    """Whether the words of a note can answer it: it keeps words, and has neither a record nor a value of its own."""
-    return task.text != "none" and task.shared_fact not in RECORDED_ELSEWHERE and not takes_value(task)
+    """Whether the words of a note can answer it: it keeps words, and has no record of its own."""
+    return task.text != "none" and task.shared_fact not in RECORDED_ELSEWHERE
 
 
 def _unlikely(row: TaskRow) -> int:

@@ -1,7 +1,6 @@
 """Contacts: the codes they are told in, what a meeting and a note consist of, and what may not be said of one."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -122,8 +121,6 @@ class Note:
     hidden_because: str = ""
     tasks: tuple[str, ...] = ()
     """The tasks it is evidence for."""
-    values: Mapping[str, str] = field(default_factory=dict)
-    """For a task that is closed by a code or a number: which."""
 
     def texts(self) -> dict[str, str]:
         """The parts that were written, in the order of PARTS."""

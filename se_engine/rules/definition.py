@@ -9,7 +9,7 @@ from se_engine.rules.errors import InvalidDefinition
 from se_engine.rules.guards import EVERY_DIMENSION, GUARDS_ABOUT
 from se_engine.rules.process import Adoption, Move, Process, Step, Template
 from se_engine.rules.roles import ACCOUNT_ROLES, Role
-from se_engine.rules.tasks import CONDITIONS, CORE, DIMENSIONS, FACTS_THAT_CLOSE, Requirement, Task
+from se_engine.rules.tasks import CONDITIONS, CORE, DIMENSIONS, RECORDED_ELSEWHERE, Requirement, Task
 from se_engine.rules.text import LANGUAGES, Text
 
 Table = Mapping[str, Any]
@@ -46,7 +46,7 @@ CHOICES = {
     "mark": ("F", "X", "H", "T", "D", "K"),
     "when": tuple(sorted(CONDITIONS)),
     "unless": tuple(sorted(CONDITIONS)),
-    "closed_by": tuple(sorted(FACTS_THAT_CLOSE)),
+    "closed_by": tuple(sorted(RECORDED_ELSEWHERE)),
 }
 DAYS = ("guide_days", "contact_days", "max_age_days")
 SHAPES: Mapping[str, tuple[type, str]] = {

@@ -1,7 +1,7 @@
 """Refusals: what the rules say no to, each with a code and the values its sentence needs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 Value = str | int
@@ -54,6 +54,16 @@ class NoSuchMove(Refused):
     """The step has no such move."""
 
     code = "no_such_move"
+
+
+class RecordedElsewhere(Refused):
+    """The task is closed by a fact that has a record of its own; the reason says where that is kept."""
+
+    code = "closed_by_its_record"
+
+    def __init__(self, *, fact: str, task: str) -> None:
+        super().__init__(task=task)
+        self.reason = replace(self.reason, task=task, who=("job_specialist",), where=f"fact:{fact}:{task}")
 
 
 class Blocked(Refused):

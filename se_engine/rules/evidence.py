@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from se_engine.rules.errors import Refused
+from se_engine.rules.errors import RecordedElsewhere, Refused
 from se_engine.rules.facts import TaskStatus
 from se_engine.rules.tasks import RECORDED_ELSEWHERE, Task
 
@@ -59,7 +59,11 @@ def conditions_from(answers: Mapping[str, str]) -> frozenset[str]:
     return frozenset(true)
 
 
-def check_evidence(task: Task, status: TaskStatus, *, words: str, value: str, employer: str) -> None:
+UNSPOKEN = ("raised", "agreed")
+"""All that is said of a task about which no words may be kept: she raised it, or an agreement was made."""
+
+
+def check_evidence(task: Task, status: TaskStatus, *, words: str, employer: str, value: str = "") -> None:
     """Refused when the answer lacks what the task asks for, or has what must not be written down."""
     if status is TaskStatus.OPEN:
         raise Refused("task_status_unknown", status=status)
@@ -72,19 +76,19 @@ def check_evidence(task: Task, status: TaskStatus, *, words: str, value: str, em
             raise Refused("reason_needed_for_task", task=task.key)
         return
     if task.shared_fact in RECORDED_ELSEWHERE:
-        raise Refused("closed_by_its_record", task=task.key)
+        raise RecordedElsewhere(fact=task.shared_fact, task=task.key)
     if task.text == "none" and words.strip():
         raise Refused("no_words_here", task=task.key)
-    if task.closed_by:
-        check_value(task, FACT_FORMS[task.closed_by], value)
-    elif task.text != "none" and not words.strip():
+    if task.text == "none" and value and value not in UNSPOKEN:
+        raise Refused("value_not_allowed", task=task.key, allowed=", ".join(UNSPOKEN), many=1)
+    if task.text != "none" and not words.strip():
         raise Refused("line_needed", task=task.key)
 
 
 def takes_value(task: Task) -> bool:
     """Whether a code or number belongs to the answer; nothing else may be kept outside the sealed texts."""
     form = FACT_FORMS.get(task.closed_by or "")
-    return form is not None and bool(form.choices or form.largest or form.day)
+    return task.text == "none" or (form is not None and bool(form.choices or form.largest or form.day))
 
 
 def check_minutes(minutes: int | None) -> None:
@@ -92,7 +96,9 @@ def check_minutes(minutes: int | None) -> None:
         raise Refused("minutes_not_allowed", largest=LONGEST_MEETING)
 
 
-def check_value(task: Task, form: FactForm, value: str) -> None:
+def check_value(task: Task, value: str) -> None:
+    """Refused where the record of a fact gives a task what is not the fact's code, number or day."""
+    form = FACT_FORMS[task.closed_by or ""]
     given = [part.strip() for part in value.split(",")] if value.strip() else []
     if form.choices and (len(given) != form.many or not set(given) <= set(form.choices)):
         raise Refused("value_not_allowed", task=task.key, allowed=", ".join(form.choices), many=form.many)

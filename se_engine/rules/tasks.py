@@ -34,24 +34,20 @@ RECORDED_ELSEWHERE = frozenset(
         "employer_meeting",
         "disclosure_decision",
         "match_score",
+        "agreement",
+        "profile_approval",
+        "plan_abc",
+        "written_agreement",
+        "buddy",
+        "decision_date",
+        "subsidy_decision",
+        "first_rungs",
+        "schedule_confirmed",
+        "scores",
+        "step_down_plan",
     }
 )
 """Facts with records of their own: the tasks they close take no evidence typed beside them."""
-
-FACTS_THAT_CLOSE = RECORDED_ELSEWHERE | {
-    "agreement",
-    "profile_approval",
-    "written_agreement",
-    "buddy",
-    "decision_date",
-    "subsidy_decision",
-    "schedule_confirmed",
-    "scores",
-    "first_rungs",
-    "step_down_plan",
-    "plan_abc",
-}
-"""Facts that close a task without a typed line: a date, and for a score its number."""
 
 
 @dataclass(frozen=True)

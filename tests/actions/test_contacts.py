@@ -112,12 +112,6 @@ def test_a_task_without_words_keeps_none(session, people, case, tell):
     assert (by_task["T3-K4"].text_id, by_task["T1-K1"].text_id is None) == (None, False)
 
 
-def test_a_score_is_told_with_its_numbers(session, people, case, tell):
-    tell(tasks=("T5-M5",), values={"T5-M5": "4,4,5,3,5"})
-    record = session.scalars(select(TaskRecord)).one()
-    assert (record.value, record.own_words) == ("4,4,5,3,5", True)
-
-
 def test_what_cannot_be_told_is_refused_and_nothing_is_kept(session, case, tell):
     for said, refusal in (
         ({"happened_on": TODAY + timedelta(days=1)}, "in_the_future"),
@@ -125,6 +119,7 @@ def test_what_cannot_be_told_is_refused_and_nothing_is_kept(session, case, tell)
         ({"participant_present": "no"}, "nobody_present"),
         ({"tasks": ("T9-X1",)}, "task_unknown"),
         ({"tasks": ("T3-S1",)}, "employer_needed"),
+        ({"tasks": ("T5-M5",)}, "closed_by_its_record"),
         ({"tasks": ("T1-S3",), "said": ""}, "line_needed"),
         ({"said": "She showed 01010750160."}, "national_number_in_text"),
         ({"said": "The depresjon is better."}, "words_to_look_at"),

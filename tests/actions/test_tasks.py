@@ -86,15 +86,12 @@ def test_an_employers_name_is_one_however_it_is_spaced(session, people, case):
     assert session.scalars(select(Employer.name)).all() == ["Byens Bakeri"]
 
 
-def test_a_value_is_kept_only_with_the_fact_it_belongs_to(session, people, case):
-    """A line and a number on one occasion: no free text may slip into the column of codes."""
-    line, hours = record(session, people.jo, case, "T4-A10", "T4-A05", employer="Kiwi", value="4")
-    assert (line.value, hours.value) == (None, "4")
-    aside = record(
-        session, people.jo, case, "T4-A05", employer="Kiwi", value="she hates it", status=TaskStatus.NOT_RELEVANT
-    )
+def test_a_value_is_kept_only_where_no_words_may_be(session, people, case):
+    """No free text may slip into the column of codes."""
+    assert record(session, people.jo, case, "T2-K4", words="", value="raised")[0].value == "raised"
+    aside = record(session, people.jo, case, "T2-K4", words="", value="she hates it", status=TaskStatus.NOT_RELEVANT)
     assert aside[0].value is None
-    assert record(session, people.jo, case, "T1-A14", value="signed by Kari Nordmann")[0].value is None
+    assert record(session, people.jo, case, "T1-S3", value="signed by Kari Nordmann")[0].value is None
 
 
 @pytest.mark.parametrize(
@@ -108,6 +105,8 @@ def test_a_value_is_kept_only_with_the_fact_it_belongs_to(session, people, case)
         ({"words": "x" * 20_001}, "text_too_long"),
         ({"keys": ["T1-K5"]}, "task_is_about_staff"),
         ({"keys": ["T1-A10"]}, "closed_by_its_record"),
+        ({"keys": ["T1-M5"]}, "closed_by_its_record"),
+        ({"keys": ["T4-M3"], "employer": "Kiwi"}, "closed_by_its_record"),
         ({"keys": ["T3-A05"], "employer": "Kiwi", "value": "job"}, "closed_by_its_record"),
         ({"keys": ["T3-A08"], "employer": "Kiwi"}, "closed_by_its_record"),
         ({"minutes": 0}, "minutes_not_allowed"),

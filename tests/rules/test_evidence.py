@@ -3,8 +3,8 @@
 import pytest
 
 from se_engine import processes
-from se_engine.rules.errors import Refused
-from se_engine.rules.evidence import check_evidence, check_minutes, conditions_from, takes_value
+from se_engine.rules.errors import RecordedElsewhere, Refused
+from se_engine.rules.evidence import check_evidence, check_minutes, check_value, conditions_from, takes_value
 from se_engine.rules.facts import TaskStatus
 from se_engine.rules.tasks import RECORDED_ELSEWHERE
 
@@ -13,7 +13,7 @@ LINE = "She told it back."
 
 
 def check(key: str, status: TaskStatus = TaskStatus.DONE, **given: str) -> None:
-    check_evidence(TASKS[key], status, **{"words": "", "value": "", "employer": "", **given})
+    check_evidence(TASKS[key], status, **{"words": "", "employer": "", **given})
 
 
 def refused(key: str, status: TaskStatus = TaskStatus.DONE, **given: str) -> str:
@@ -41,13 +41,22 @@ def test_open_is_no_answer() -> None:
 @pytest.mark.parametrize("key", ["T2-A08", "T2-K4", "T3-K4"])
 def test_special_categories_take_no_words(key: str) -> None:
     assert refused(key, words="She prays at noon.") == "no_words_here"
+    assert refused(key, value="prayer") == "value_not_allowed"
     check(key)
+    check(key, value="raised")
     check(key, TaskStatus.NOT_RELEVANT)
 
 
 @pytest.mark.parametrize("key", [task.key for task in TASKS.values() if task.shared_fact in RECORDED_ELSEWHERE])
 def test_what_has_a_record_of_its_own_is_closed_there(key: str) -> None:
-    assert refused(key, words=LINE, employer="A") == "closed_by_its_record"
+    with pytest.raises(RecordedElsewhere) as refusal:
+        check(key, words=LINE, employer="A")
+    task, reason = TASKS[key], refusal.value.reason
+    assert (reason.code, reason.where) == ("closed_by_its_record", f"fact:{task.shared_fact}:{key}")
+
+
+def test_every_fact_that_closes_a_task_has_a_record() -> None:
+    assert {task.closed_by for task in TASKS.values() if task.closed_by} == RECORDED_ELSEWHERE
 
 
 @pytest.mark.parametrize("key", [task.key for task in TASKS.values() if task.per_employer])
@@ -72,17 +81,15 @@ def test_what_is_about_the_staff_is_never_in_her_case() -> None:
 )  # fmt: skip
 def test_a_fact_has_a_form(key: str, value: str, allowed: bool) -> None:
     if allowed:
-        check(key, value=value, employer="A")
-    else:
-        assert refused(key, value=value, employer="A") in (
-            "value_not_allowed",
-            "number_not_allowed",
-            "day_needed",
-        )
+        check_value(TASKS[key], value)
+        return
+    with pytest.raises(Refused) as refusal:
+        check_value(TASKS[key], value)
+    assert refusal.value.reason.code in ("value_not_allowed", "number_not_allowed", "day_needed")
 
 
 def test_only_facts_with_codes_numbers_or_days_take_a_value() -> None:
-    taking = {key for key, task in TASKS.items() if takes_value(task)}
+    taking = {key for key, task in TASKS.items() if takes_value(task) and task.text != "none"}
     assert taking == {"T3-A05", "T3-M2", "T3-M4", "T4-A05", "T4-A08", "T4-A12", "T5-M5"}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.support.people import EMPLOYER
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from se_engine.records.cases import Case
+    from se_engine.records.jobs import Job
     from se_engine.rules.roles import Actor
 
 ORDINARY_MOVES = {
@@ -28,18 +29,10 @@ NOTES = {
     "engagement": ("T1-S3", "T1-M1", "T1-K1"),
     "profiling": ("T2-A07", "T2-M3", "T2-K1"),
     "job_finding": ("T3-S1", "T3-K1"),
-    "employer_engagement": ("T4-A10", "T4-S1", "T4-M3", "T4-K1"),
-    "job_support": ("T5-A10", "T5-S1", "T5-M4", "T5-K1"),
+    "employer_engagement": ("T4-S1", "T4-K1"),
+    "job_support": ("T5-A10", "T5-S1", "T5-K1"),
 }
 """What one note of each step tells of: its line is evidence for all of them."""
-
-FACTS = {
-    "engagement": {"T1-A14": ""},
-    "profiling": {"T2-M5": ""},
-    "employer_engagement": {"T4-A08": "ordinary", "T4-A05": "2"},
-    "job_support": {"T5-A15": "", "T5-M5": "4,4,5,3,5"},
-}
-"""The facts of each step that close a task, and the value each is recorded with."""
 
 
 def take_next_move(session: Session, actor: Actor, case: Case, on: date) -> Case:
@@ -62,14 +55,10 @@ def move_on(session: Session, actor: Actor, case: Case, on: date) -> Case:
 
 def answer_step(session: Session, actor: Actor, case: Case, on: date, employer: str = EMPLOYER) -> None:
     """One note, the facts, and whatever has a record of its own, for the step the case stands in."""
-    if case.step == "job_finding":
-        finds_employer(session, actor, case, on, employer)
     if case.step in OWN_RECORDS:
-        OWN_RECORDS[case.step](session, actor, case, on)
+        OWN_RECORDS[case.step](session, actor, case, on, employer)
     if case.step in NOTES:
         done(session, actor, case, on, *NOTES[case.step], employer=employer)
-    for key, value in FACTS.get(case.step, {}).items():
-        done(session, actor, case, on, key, value=value, words="", employer=employer)
 
 
 def done(
@@ -79,19 +68,73 @@ def done(
     on: date,
     *keys: str,
     words: str = "We talked it through, and she told it back.",
-    value: str = "",
     employer: str = "",
 ) -> None:
     from se_engine.actions.tasks import record_tasks
     from se_engine.rules.facts import TaskStatus
 
     record_tasks(
-        session, actor, case.id, keys=keys, status=TaskStatus.DONE, happened_on=on, words=words, value=value,
-        employer=employer,
+        session, actor, case.id, keys=keys, status=TaskStatus.DONE, happened_on=on, words=words, employer=employer
+    )
+
+
+def agrees(
+    session: Session, actor: Actor, case: Case, on: date, kind: str, employer: str | None = None, **changed: Any
+) -> None:
+    """Everybody who has to agree does so at once: the document says all that it must."""
+    from se_engine.actions.document_agreeing import agree_on
+    from se_engine.actions.employers import find_employer
+    from tests.support.documents import filled
+
+    place = find_employer(session, case.office_id, employer).id if employer else None
+    agree_on(
+        session, actor, case.id, kind, filled(kind, on=on, **changed), happened_on=on, employer_id=place, language="nb",
+        interpreter="no",
     )  # fmt: skip
 
 
-def _asks_consents_and_interpreter(session: Session, actor: Actor, case: Case, on: date) -> None:
+def _begins(session: Session, actor: Actor, case: Case, on: date, employer: str) -> None:
+    asks_consents_and_interpreter(session, actor, case, on)
+    agrees(session, actor, case, on, "cooperation_agreement")
+
+
+def _is_profiled(session: Session, actor: Actor, case: Case, on: date, employer: str) -> None:
+    estimates_levels(session, actor, case, on)
+    agrees(session, actor, case, on, "vocational_profile", plans=None)
+
+
+def arranges_work(session: Session, actor: Actor, case: Case, on: date, employer: str = EMPLOYER) -> None:
+    """The agreement of three, which names the buddy, and the first rung of the ladder."""
+    placement_only: dict[str, Any] = {"ends_on": None, "decision_on": None, "pay_plan": None}
+    agrees(session, actor, case, on, "three_party_agreement", employer, buddy_hours="2", **placement_only)
+    puts_on_the_ladder(session, actor, case, on, employer)
+
+
+def puts_on_the_ladder(session: Session, actor: Actor, case: Case, on: date, employer: str = EMPLOYER) -> None:
+    from se_engine.actions.employers import find_employer
+    from se_engine.actions.training import add_rung
+
+    place = find_employer(session, case.office_id, employer)
+    add_rung(session, actor, case.id, place.id, step=1, task="Sets the tables.", added_on=on)
+
+
+def _works_and_steps_down(session: Session, actor: Actor, case: Case, on: date, employer: str) -> None:
+    """A paid job, its plan confirmed, her five scores, and the step-down plan."""
+    from se_engine.actions.schedules import confirm_plan
+
+    job = finds_a_job(session, actor, case, on, employer)
+    confirm_plan(session, actor, case.id, job.id, happened_on=on)
+    scores_the_month(session, actor, case, on)
+    agrees(session, actor, case, on, "step_down_plan")
+
+
+def scores_the_month(session: Session, actor: Actor, case: Case, on: date) -> None:
+    from se_engine.actions.scores import record_scores
+
+    record_scores(session, actor, case.id, happened_on=on, safe=4, understand=4, learn=5, belong=3, stay=5)
+
+
+def asks_consents_and_interpreter(session: Session, actor: Actor, case: Case, on: date) -> None:
     from se_engine.actions.consents import record_consent
     from se_engine.actions.participants import change_facts
     from se_engine.rules.consents import LINES
@@ -112,16 +155,16 @@ def estimates_levels(session: Session, actor: Actor, case: Case, on: date) -> No
     record_levels(session, actor, case.participant_id, levels=levels, source="own_estimate", happened_on=on)
 
 
-def _finds_a_job(session: Session, actor: Actor, case: Case, on: date) -> None:
+def finds_a_job(session: Session, actor: Actor, case: Case, on: date, employer: str = EMPLOYER) -> Job:
     from se_engine.actions.jobs import start_job
 
-    start_job(
-        session, actor, case.id, started_on=on, employer=EMPLOYER, occupation="baker", hours_per_week=30,
+    return start_job(
+        session, actor, case.id, started_on=on, employer=employer, occupation="baker", hours_per_week=30,
         contract="permanent", paid=True, subsidy=False,
     )  # fmt: skip
 
 
-def _closing_talk(session: Session, actor: Actor, case: Case, on: date) -> None:
+def _closing_talk(session: Session, actor: Actor, case: Case, on: date, employer: str) -> None:
     from se_engine.actions.closing import record_closing_talk
 
     record_closing_talk(
@@ -177,9 +220,11 @@ def finds_employer(session: Session, actor: Actor, case: Case, on: date, employe
     scores_the_match(session, actor, case, on, employer)
 
 
-OWN_RECORDS: dict[str, Callable[[Session, Actor, Case, date], None]] = {
-    "engagement": _asks_consents_and_interpreter,
-    "profiling": estimates_levels,
-    "job_support": _finds_a_job,
+OWN_RECORDS: dict[str, Callable[[Session, Actor, Case, date, str], None]] = {
+    "engagement": _begins,
+    "profiling": _is_profiled,
+    "job_finding": finds_employer,
+    "employer_engagement": arranges_work,
+    "job_support": _works_and_steps_down,
     "follow_up": _closing_talk,
 }

@@ -87,53 +87,32 @@ def test_needs_more_is_shown_as_such(visit, case):
 def test_a_task_of_one_employer_asks_which(visit, case_in, office):
     case = case_in("employer_engagement")
     jo = visit("jo")
-    without = jo.submit(f"/cases/{case.id}/tasks/T4-A05", number="3", employer="")
-    assert without.status_code == 422
-    answer = jo.submit(f"/cases/{case.id}/tasks/T4-A05", number="3", employer=EMPLOYER)
-    assert answer.status_code == 303
-    assert "T4-M2" in facts(office, case).employers[EMPLOYER].tasks  # its twin
-    assert f'value="{EMPLOYER}"' in jo.get(f"/cases/{case.id}/tasks/T4-A08").text
+    there = f"/cases/{case.id}/tasks/T4-A01"
+    assert jo.submit(there, words="Mornings are busy.", employer="").status_code == 422
+    assert jo.submit(there, words="Mornings are busy.", employer=EMPLOYER).status_code == 303
+    assert "T4-A01" in facts(office, case).employers[EMPLOYER].tasks
+    assert f'value="{EMPLOYER}"' in jo.get(f"/cases/{case.id}/tasks/T4-A02").text
 
 
 @pytest.mark.parametrize(
-    ("key", "there"),
-    [("T3-A05", "/notes/new?kind=employer"), ("T3-M2", "/employers/told"), ("T3-M4", "/employers/match")],
+    ("step", "key", "there"),
+    [
+        ("job_finding", "T3-A05", "/notes/new?kind=employer"),
+        ("job_finding", "T3-M2", "/employers/told"),
+        ("job_finding", "T3-M4", "/employers/match"),
+        ("employer_engagement", "T4-A10", "/training/new"),
+    ],
 )
-def test_what_has_a_record_with_one_employer_is_asked_there(visit, case_in, key, there):
-    case = case_in("job_finding")
+def test_what_has_a_record_of_its_own_is_asked_there(visit, case_in, step, key, there):
+    case = case_in(step)
     assert visit("jo").get(f"/cases/{case.id}/tasks/{key}").location.endswith(f"/cases/{case.id}{there}")
 
 
-@pytest.mark.parametrize(
-    ("step", "key", "given"),
-    [
-        ("employer_engagement", "T4-A08", {"value": "ordinary", "employer": EMPLOYER}),
-        ("employer_engagement", "T4-A05", {"number": "3", "employer": EMPLOYER}),
-        ("job_support", "T5-M5", dict.fromkeys(("safe", "understand", "learn", "belong", "want_to_stay"), "4")),
-        ("engagement", "T1-A14", {}),
-    ],
-)
-def test_each_fact_has_a_small_form_of_its_own(visit, case_in, step, key, given):
-    case = case_in(step)
-    assert visit("jo").submit(f"/cases/{case.id}/tasks/{key}", **given).status_code == 303
-
-
-def test_a_placement_has_a_day_on_which_employment_is_decided(visit, case_in):
-    """Until the agreement is for a placement there is nothing to decide."""
+def test_what_is_sent_all_the_same_is_led_there(visit, case_in):
     case, jo = case_in("employer_engagement"), visit("jo")
-    there = f"/cases/{case.id}/tasks/T4-A12"
-    assert jo.get(there).status_code == 404
-    jo.submit(f"/cases/{case.id}/tasks/T4-A08", value="placement", employer=EMPLOYER)
-    assert jo.submit(there, employer=EMPLOYER).status_code == 422
-    assert jo.submit(there, day="24.12.2026", employer=EMPLOYER).status_code == 303
-    assert "24. desember 2026" in jo.get(there).text
-
-
-def test_scores_that_are_not_all_given_are_refused_and_kept(visit, case_in):
-    case = case_in("job_support")
-    answer = visit("jo").submit(f"/cases/{case.id}/tasks/T5-M5", safe="4", understand="3", words="A good month.")
+    answer = jo.send(f"/cases/{case.id}/tasks/T4-A10", status="done", words="A plan.", employer=EMPLOYER)
     assert answer.status_code == 422
-    assert "A good month." in answer.text
+    assert f'href="/cases/{case.id}/training/new"' in answer.text
 
 
 def test_belief_health_and_family_take_no_words(visit, case, office):

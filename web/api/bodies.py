@@ -73,7 +73,7 @@ class NewTaskRecords(Body):
     status: Literal[*ANSWERS]
     happened_on: Day
     words: Annotated[Words, Field(description="what was done or, for the participant's own words, said")] = ""
-    value: Annotated[Name, Field(description="where a fact closes the task: its answer")] = ""
+    value: Annotated[Name, Field(description="where no words may be kept: raised or agreed")] = ""
     employer: Annotated[Name, Field(description="needed for tasks that belong to one employer")] = ""
     minutes: Minutes | None = None
     interpreter: Literal["yes", "no"] | None = None

@@ -1,4 +1,4 @@
-"""Forms for answering tasks: several with one line, one with its fact, and those where nothing is written down."""
+"""Forms for answering tasks: several with one line, one alone, and those where nothing is written down."""
 
 from typing import Any
 
@@ -6,14 +6,10 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField, SelectMultipleField, ValidationError
 
-from se_engine import wording
-from se_engine.rules.evidence import SCORE_QUESTIONS, FactForm
 from se_engine.rules.facts import TaskStatus
-from se_engine.rules.tasks import Task
 from web.forms.base import WriteForm
 from web.forms.days import DayField
-from web.forms.fields import CodeRadio, EmployerField, WholeNumber, Words, coded
-from web.language import language
+from web.forms.fields import CodeRadio, EmployerField, WholeNumber, Words
 
 ANSWERS = (TaskStatus.DONE, TaskStatus.NOT_RELEVANT, TaskStatus.NEEDS_MORE)
 A_WORKING_DAY = 600
@@ -56,55 +52,6 @@ class TasksForm(StatementForm):
     def validate_keys(self, field: Any) -> None:
         if not field.data:
             raise ValidationError(gettext("Tick at least one task."))
-
-
-class TaskForm(StatementForm):
-    """One task; `fit` puts in the question of its fact."""
-
-    value = RadioField(_("The answer"), choices=[], validate_choice=False)
-    number = WholeNumber(_("Hours a week"), smallest=1)
-    day = DayField(_("Which day will it be decided?"), required=False, ahead=True, default_days=None)
-    safe = RadioField(choices=[], validate_choice=False)
-    understand = RadioField(choices=[], validate_choice=False)
-    learn = RadioField(choices=[], validate_choice=False)
-    belong = RadioField(choices=[], validate_choice=False)
-    want_to_stay = RadioField(choices=[], validate_choice=False)
-
-    def fit(self, task: Task, form: FactForm | None) -> None:
-        self.form = form
-        if form is None or not form.choices or form.many > 1:
-            del self.value
-        else:
-            self.value.choices = coded(f"fact_{task.closed_by}", form.choices)
-        if form is None or form.largest is None:
-            del self.number
-        else:
-            self.number.largest = form.largest
-        if form is None or not form.day:
-            del self.day
-        self._fit_scores(task, form)
-
-    def _fit_scores(self, task: Task, form: FactForm | None) -> None:
-        for question in SCORE_QUESTIONS:
-            if form is None or form.many == 1:
-                del self[question]
-            else:
-                worst, *_, best = coded(f"fact_{task.closed_by}", form.choices)
-                self[question].choices = {score: score for score in form.choices}
-                self[question].description = f"{worst.label}, {best.label}"
-                self[question].label.text = wording.word("score_question", question, language())
-
-    def fact(self) -> str:
-        """The value as it is recorded; the rules say whether it is one that may be."""
-        if "value" in self:
-            return self.value.data or ""
-        if "number" in self:
-            return str(self.number.data or "")
-        if "day" in self:
-            return self.day.data.isoformat() if self.day.data else ""
-        if "safe" in self:
-            return ",".join(self[question].data or "" for question in SCORE_QUESTIONS).strip(",")
-        return ""
 
 
 class UnspokenForm(WriteForm):

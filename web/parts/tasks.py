@@ -9,9 +9,9 @@ from flask_babel import format_date, gettext
 from se_engine import wording
 from se_engine.queries.cases import Opened
 from se_engine.queries.task_rows import ANSWERED, Evidence, TaskGroup, TaskRow
-from se_engine.rules.evidence import FACT_FORMS, SCORE_QUESTIONS, takes_value
+from se_engine.rules.evidence import FACT_FORMS, SCORE_QUESTIONS
 from se_engine.rules.facts import TaskStatus
-from se_engine.rules.tasks import Task
+from se_engine.rules.tasks import RECORDED_ELSEWHERE, Task
 from web.language import language
 
 
@@ -59,13 +59,8 @@ def row(page: Opened, found: TaskRow, *, case_id: int) -> dict[str, Any]:
 
 
 def tickable(task: Task) -> bool:
-    """Whether one line can answer it together with others: no value of its own, and words are allowed."""
-    if task.text == "none":
-        return False
-    form = FACT_FORMS.get(task.closed_by or "")
-    if task.closed_by and form is None:
-        return False
-    return form is None or not takes_value(task)
+    """Whether one line can answer it together with others: it has no record of its own, and words are allowed."""
+    return task.text != "none" and task.shared_fact not in RECORDED_ELSEWHERE
 
 
 def evidence(page: Opened, found: TaskRow) -> dict[str, Any] | None:

@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext as _l
 from se_engine.actions.tasks import record_tasks
 from se_engine.queries.cases import TasksPage, task_page, tasks_page
 from se_engine.queries.task_rows import TaskRow
-from se_engine.rules.evidence import FACT_FORMS
 from se_engine.rules.facts import TaskStatus
 from se_engine.rules.tasks import RECORDED_ELSEWHERE
 from web.addresses import CASE
@@ -18,7 +17,7 @@ from web.answering import Problem, answer, linked
 from web.auth import actor
 from web.case_forms import case_url
 from web.drafts import drafted
-from web.forms.tasks import TaskForm, TasksForm, UnspokenForm
+from web.forms.tasks import StatementForm, TasksForm, UnspokenForm
 from web.language import language
 from web.parts.heading import of_case, step_short
 from web.parts.records import record_form_url
@@ -124,8 +123,7 @@ def _form(found: TaskRow, page: TasksPage) -> Any:
         if not found.task.per_employer:
             del unspoken.employer
         return unspoken
-    form = TaskForm()
-    form.fit(found.task, FACT_FORMS.get(found.task.closed_by or ""))
+    form = StatementForm()
     form.fit_employer(page.employers, asked=found.task.per_employer)
     return form
 
@@ -143,7 +141,6 @@ def _record(case_id: int, found: TaskRow, form: Any) -> Any:
             value="" if aside else form.answer.data,
             employer=form.employer.data or "" if "employer" in form else "",
         )
-    done = form.status.data == TaskStatus.DONE
     return record_tasks(
         session(),
         actor(),
@@ -152,7 +149,6 @@ def _record(case_id: int, found: TaskRow, form: Any) -> Any:
         status=TaskStatus(form.status.data),
         happened_on=form.happened_on.data,
         words=form.words.data or "",
-        value=form.fact() if done else "",
         employer=form.employer_name,
         minutes=form.minutes.data,
         interpreter=form.interpreter.data or None,

@@ -135,7 +135,6 @@ class NewNote(Body):
     shared: Annotated[Flag, Field(description="she may read it")] = True
     hidden_because: Words = ""
     tasks: Annotated[list[Code], Field(max_length=100, description="it is evidence for", default_factory=list)]
-    values: Annotated[dict[Code, Name], Field(max_length=100, description="task → its answer", default_factory=dict)]
     interpreter: InterpreterTold | None = None
     user_id: Id | None = None
     collision_known: CollisionKnown = False
