@@ -87,13 +87,6 @@ def words(code: str) -> Words:
     return _read_once(path, path.stat().st_mtime_ns)
 
 
-def beside(code: str, norwegian: str = OURS) -> tuple[Words, ...]:
-    """Her language and Norwegian, or Norwegian alone."""
-    ours = words(norwegian if norwegian in NORWEGIAN else OURS)
-    hers = words(code)
-    return (ours,) if hers.norwegian else (hers, ours)
-
-
 def named(language: str, into: str) -> str:
     """What a language is called in another, by CLDR; what it calls itself where that does not say."""
     names = Locale.parse(LOCALES.get(into, into)).languages

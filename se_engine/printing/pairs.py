@@ -30,9 +30,10 @@ class Beside:
 
     @classmethod
     def of(cls, code: str, norwegian: str = her_language.OURS) -> "Beside":
-        *_, ours = her_language.beside(code, norwegian)
-        hers = her_language.words(code)
-        return cls(ours if hers.norwegian else hers, ours)
+        """`norwegian` stands beside her language, and alone where there are no words in hers."""
+        hers = her_language.words(code if code in her_language.languages() else norwegian)
+        ours = hers if hers.norwegian else her_language.words(norwegian)
+        return cls(hers, ours)
 
     @property
     def alone(self) -> bool:
