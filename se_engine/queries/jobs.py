@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from se_engine.queries.access import access_case
-from se_engine.queries.headings import Heading, heading_of
 from se_engine.queries.task_rows import task_records
 from se_engine.queries.track_choices import TrackChoice, running_tracks
 from se_engine.records.employers import Employer
-from se_engine.records.follow_up import Check, ClosingTalk
+from se_engine.records.follow_up import Check
 from se_engine.records.jobs import Job
 from se_engine.rules.roles import Actor
 
@@ -30,6 +29,32 @@ class JobLine:
     contract: str | None
     paid: bool | None
     subsidy: bool | None
+    occupation_code: str | None = None
+    hours_now: float | None = None
+    """After the newest change; empty while nothing has changed."""
+    end_cause: str | None = None
+
+    @property
+    def hours(self) -> float | None:
+        return self.hours_per_week if self.hours_now is None else self.hours_now
+
+
+def job_line(job: Job, employer: str | None) -> JobLine:
+    return JobLine(
+        job.id,
+        employer,
+        job.occupation,
+        job.started_on,
+        job.ended_on,
+        job.end_reason,
+        job.hours_per_week,
+        job.contract,
+        job.paid,
+        job.subsidy,
+        job.occupation_code,
+        job.hours_now,
+        job.end_cause,
+    )
 
 
 def jobs_of(session: Session, case_id: int) -> tuple[JobLine, ...]:
@@ -40,21 +65,7 @@ def jobs_of(session: Session, case_id: int) -> tuple[JobLine, ...]:
         .where(Job.case_id == case_id, ~Job.voided)
         .order_by(Job.started_on.desc(), Job.id.desc())
     )
-    return tuple(
-        JobLine(
-            job.id,
-            employer,
-            job.occupation,
-            job.started_on,
-            job.ended_on,
-            job.end_reason,
-            job.hours_per_week,
-            job.contract,
-            job.paid,
-            job.subsidy,
-        )
-        for job, employer in rows
-    )
+    return tuple(job_line(job, employer) for job, employer in rows)
 
 
 def employer_names(
@@ -72,27 +83,6 @@ class CheckLine:
     answer: str
     evidence: str | None
     job_id: int | None
-
-
-@dataclass(frozen=True)
-class JobsPage(Heading):
-    jobs: tuple[JobLine, ...]
-    checks: tuple[CheckLine, ...]
-    closing_on: date | None
-
-
-def jobs_page(session: Session, actor: Actor, case_id: int) -> JobsPage:
-    case = access_case(session, actor, case_id)
-    heading = heading_of(session, case)
-    return JobsPage(
-        case=case,
-        process=heading.process,
-        name=heading.name,
-        today=heading.today,
-        jobs=jobs_of(session, case.id),
-        checks=checks_of(session, case.id),
-        closing_on=session.scalar(select(func.max(ClosingTalk.happened_on)).where(ClosingTalk.case_id == case.id)),
-    )
 
 
 def checks_of(session: Session, case_id: int) -> tuple[CheckLine, ...]:

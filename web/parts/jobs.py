@@ -1,12 +1,12 @@
 """Jobs and answers at checks, worded."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import format_date, gettext
 
 from se_engine import wording
-from se_engine.queries.jobs import JobLine, JobsPage
+from se_engine.queries.jobs import CheckLine, JobLine
 from web.language import language
 
 
@@ -19,30 +19,30 @@ def job_lines(jobs: Sequence[JobLine]) -> list[dict[str, Any]]:
         {
             "id": job.id,
             "name": job_name(job),
-            "when": _when(job),
+            "when": when_of(job),
             "running": job.ended_on is None,
-            "facts": " · ".join(_facts(job)),
+            "facts": " · ".join(facts_of(job)),
             "end_reason": wording.word("job_end_reason", job.end_reason, language()) if job.end_reason else None,
         }
         for job in jobs
     ]
 
 
-def _when(job: JobLine) -> str:
+def when_of(job: JobLine) -> str:
     start = format_date(job.started_on, "medium")
     if job.ended_on is None:
         return gettext("since %(day)s", day=start)
     return f"{start} – {format_date(job.ended_on, 'medium')}"
 
 
-def _facts(job: JobLine) -> list[str]:
+def facts_of(job: JobLine) -> list[str]:
     facts = []
     if job.paid is not None:
         facts.append(gettext("with pay") if job.paid else gettext("without pay"))
     if job.subsidy:
         facts.append(gettext("wage subsidy"))
-    if job.hours_per_week:
-        hours = f"{job.hours_per_week:g}"
+    if job.hours:
+        hours = f"{job.hours:g}"
         facts.append(
             gettext("%(number)s hours a week", number=hours if language() == "en" else hours.replace(".", ","))
         )
@@ -54,11 +54,11 @@ def _facts(job: JobLine) -> list[str]:
 def job_choices(jobs: Sequence[JobLine]) -> dict[str, str]:
     """Running jobs first."""
     running_first = sorted(jobs, key=lambda job: job.ended_on is not None)
-    return {str(job.id): f"{job_name(job)}, {_when(job)}" for job in running_first}
+    return {str(job.id): f"{job_name(job)}, {when_of(job)}" for job in running_first}
 
 
-def check_lines(page: JobsPage) -> list[dict[str, Any]]:
-    names = {job.id: job_name(job) for job in page.jobs}
+def check_lines(checks: Sequence[CheckLine], names: Mapping[int, str]) -> list[dict[str, Any]]:
+    """Answers, with the name of the job each is about."""
     return [
         {
             "day": {"text": format_date(made.happened_on, "medium")},
@@ -66,5 +66,5 @@ def check_lines(page: JobsPage) -> list[dict[str, Any]]:
             "evidence": wording.word("check_evidence", made.evidence, language()),
             "job": names.get(made.job_id or 0, "–"),
         }
-        for made in page.checks
+        for made in checks
     ]
