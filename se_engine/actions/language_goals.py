@@ -87,7 +87,7 @@ def end_language_goal(
 
 def _running(session: Session, case: Case, skill: str) -> LanguageGoal | None:
     """Held until the end of the transaction, so that two who write at once do not leave two running."""
-    session.refresh(case, with_for_update=True)
+    session.execute(select(Case.id).where(Case.id == case.id).with_for_update())
     return session.scalar(
         select(LanguageGoal).where(
             LanguageGoal.case_id == case.id, LanguageGoal.skill == skill, LanguageGoal.ended_on.is_(None)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from se_engine.clock import today
-from se_engine.queries.access import access_case
+from se_engine.queries.access import access_case, access_of_case
 from se_engine.queries.career_steps import StepLine, steps_of
 from se_engine.queries.economy import EconomyTalk, economy_talk_of
 from se_engine.queries.headings import Heading, process_of
@@ -17,6 +17,7 @@ from se_engine.queries.qualifications import recognitions, standing
 from se_engine.queries.texts import full_name, texts_of
 from se_engine.queries.wishes import wishes_of
 from se_engine.records.career import Education, LanguageGoal, LanguageTest
+from se_engine.rules.errors import NotFound
 from se_engine.rules.languages import LEVELS, SKILLS
 from se_engine.rules.roles import Actor
 
@@ -52,6 +53,25 @@ class TestDay:
 
 
 @dataclass(frozen=True)
+class EducationLine:
+    id: int
+    version: int
+    level: str
+    place_text_id: int | None
+    subject_text_id: int | None
+    support_text_id: int | None
+    learned_text_id: int | None
+    started_on: date
+    planned_until: date | None
+    ended_on: date | None
+    outcome: str | None
+
+    @property
+    def text_ids(self) -> tuple[int | None, ...]:
+        return self.place_text_id, self.subject_text_id, self.support_text_id, self.learned_text_id
+
+
+@dataclass(frozen=True)
 class RecognitionLine:
     status: str
     on: date
@@ -77,7 +97,7 @@ class CareerPage(Heading):
     wishes: Mapping[int, int]
     tests: tuple[TestDay, ...]
     steps: tuple[StepLine, ...]
-    educations: tuple[Education, ...]
+    educations: tuple[EducationLine, ...]
     qualifications: tuple[QualificationLine, ...]
     economy: EconomyTalk | None
     words: Mapping[int, str | None]
@@ -112,8 +132,7 @@ def career_page(session: Session, actor: Actor, case_id: int) -> CareerPage:
     ids = [case.participant.name_id, *wishes.values(), *(goal.words_text_id for goal in goals)]
     ids += [step.text_id for step in steps]
     for education in educations:
-        ids += [education.place_text_id, education.subject_text_id]
-        ids += [education.support_text_id, education.learned_text_id]
+        ids += education.text_ids
     for one in qualifications:
         ids += [one.text_id, *(step.text_id for step in one.steps)]
     ids.append(economy.text_id if economy else None)
@@ -128,7 +147,7 @@ def career_page(session: Session, actor: Actor, case_id: int) -> CareerPage:
         wishes=wishes,
         tests=tests_of(session, her),
         steps=steps,
-        educations=tuple(educations),
+        educations=educations,
         qualifications=qualifications,
         economy=economy,
         words=words,
@@ -173,9 +192,25 @@ def _test_day(rows: Sequence[LanguageTest]) -> TestDay:
     )
 
 
-def _educations(session: Session, case_id: int) -> Sequence[Education]:
+def _educations(session: Session, case_id: int) -> tuple[EducationLine, ...]:
     found = select(Education).where(Education.case_id == case_id, ~Education.voided)
-    return session.scalars(found.order_by(Education.started_on.desc(), Education.id.desc())).all()
+    rows = session.scalars(found.order_by(Education.started_on.desc(), Education.id.desc()))
+    return tuple(_education(row) for row in rows)
+
+
+def one_education(session: Session, actor: Actor, case_id: int, education_id: int) -> EducationLine:
+    """One of this case; NotFound for another's and for one that was taken back."""
+    found, case = access_of_case(session, actor, Education, education_id)
+    if case.id != case_id or found.voided:
+        raise NotFound()
+    return _education(found)
+
+
+def _education(row: Education) -> EducationLine:
+    return EducationLine(
+        row.id, row.version, row.level, row.place_text_id, row.subject_text_id, row.support_text_id,
+        row.learned_text_id, row.started_on, row.planned_until, row.ended_on, row.outcome,
+    )  # fmt: skip
 
 
 def _qualifications(session: Session, participant_id: int) -> tuple[QualificationLine, ...]:

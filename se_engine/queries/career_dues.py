@@ -75,11 +75,11 @@ def _level(row: Any, known: _Known) -> Iterator[Due]:
 
 
 def _plan_abc(row: Any, known: _Known) -> Iterator[Due]:
-    """By day 30, or once a first employer has said no."""
+    """By day 30, or once a first employer has said no; the profile holds the three."""
     if row.step not in BEFORE_WORK or row.sorting_first_since or known.done(row.id, PLAN_ABC):
         return
     by = row.opened_on + timedelta(days=career.PLAN_ABC_DAYS)
-    yield Due(row.id, "plan_abc", min(by, known.refused.get(row.id, by)), "plan/plans")
+    yield Due(row.id, "plan_abc", min(by, known.refused.get(row.id, by)), "documents")
 
 
 def _abroad(row: Any, known: _Known) -> Iterator[Due]:

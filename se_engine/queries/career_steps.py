@@ -13,6 +13,8 @@ from se_engine.records.employers import Employer
 from se_engine.records.jobs import Job, JobChange
 
 STARTED, CHANGED, RECORDED = "job_started", "job_change", "step"
+TOLD = ("hours", "position", "contract", "occupation", "pay", "tasks")
+"""The changes of a job that belong to a career; new shifts, leaders and last days stand with the job alone."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ def _changed(session: Session, case_id: int) -> Iterator[StepLine]:
         .outerjoin(void, void.voids_id == JobChange.id)
         .outerjoin(Employer, Employer.id == Job.employer_id)
         .where(Job.case_id == case_id, ~Job.voided, JobChange.voids_id.is_(None), void.id.is_(None))
+        .where(JobChange.what.in_(TOLD))
     )
     for change, employer, occupation in rows:
         yield StepLine(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from se_engine.clock import today
 from se_engine.queries.access import access_case
 from se_engine.queries.choices import ChoiceLine, open_choices
+from se_engine.queries.career_entries import career_entries
 from se_engine.queries.contact_entries import contact_entries
 from se_engine.queries.entries import (
     Entry,
@@ -169,7 +170,6 @@ def case_page(session: Session, actor: Actor, case_id: int, *, step: str | None 
     people = people_of(session, _user_ids(case, first, groups, requests))
     now = today(session)
     around = surroundings_of(session, case)
-    following = next_date(session, case, process, now, agreed_on=around.agreed_on)
     return CasePage(
         case=case,
         process=process,
@@ -180,8 +180,8 @@ def case_page(session: Session, actor: Actor, case_id: int, *, step: str | None 
         owner=people.get(case.owner_id) if case.owner_id else None,
         surroundings=around,
         days=days_in_step(session, case, process, now),
-        next=following,
-        ahead=if_nothing_is_done(session, case, process, now, following=following, meetings=around.meetings),
+        next=next_date(case, process, around, now),
+        ahead=if_nothing_is_done(case, process, around, now),
         stands=stands_of(session, case, process, now),
         possible=options,
         cells=cells_of(process, facts, conditions, next_reasons(options)),
@@ -281,6 +281,7 @@ def history_page(session: Session, actor: Actor, case_id: int) -> HistoryPage:
         owner_entries(session, case.id),
         template_entries(session, case.id),
         closing_entries(session, case.id),
+        career_entries(session, case),
     )
     words = texts_of(session, case.participant, _text_ids(case, entries, (), ()))
     return HistoryPage(

@@ -1,6 +1,7 @@
 """Who meets what at every route: one table, from the visitors' point of view."""
 
 from tests.web.api.routes import ROUTES
+from tests.web.routes_of_career import CAREER
 
 OPEN, REDIRECTED, FORBIDDEN, ABSENT, UNKNOWN = "open", "to sign-in", "403", "404", "401"
 EVERYBODY = ("jo", "sam", "max", "far", "fay", "ida", "adam", "ada", "mia")
@@ -36,6 +37,7 @@ SYSTEMS = {**dict.fromkeys(EVERYBODY, UNKNOWN), "stranger": UNKNOWN}
 
 TABLE: dict[str, dict[str, str]] = {
     **dict.fromkeys(ROUTES, SYSTEMS),
+    **dict.fromkeys(CAREER, ONE_CASE),
     "GET /": SIGNED_IN,  # shown, or led to the page of the role
     "GET /about": SIGNED_IN,
     "GET /absences/new": CASEWORK,
@@ -45,6 +47,12 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /account/digest": CASEWORK,
     "GET /account/password": SIGNED_IN,
     "POST /account/password": SIGNED_IN,
+    "GET /account/phone": SIGNED_IN,
+    "POST /account/phone": SIGNED_IN,
+    "GET /account/photo": SIGNED_IN,
+    "POST /account/photo": SIGNED_IN,
+    "POST /account/photo/remove": OWN_LIST,
+    "GET /photos/<person_id>": who(ABSENT, opens="jo sam max adam mia"),
     "POST /account/sessions/<session_id>/end": OWN_BROWSER,
     "GET /admin": ADMINISTRATORS,
     "GET /admin/accounts/new": ADMINISTRATORS,
@@ -132,6 +140,28 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /cases/<case_id>/jobs/new": ONE_CASE,
     "POST /cases/<case_id>/moves": ONE_CASE,
     "GET /cases/<case_id>/moves/<trigger>": ONE_CASE,
+    "GET /cases/<case_id>/documents": ONE_CASE,
+    "GET /cases/<case_id>/documents/new/<kind>": ONE_CASE,
+    "POST /cases/<case_id>/documents/new/<kind>": ONE_CASE,
+    "GET /cases/<case_id>/documents/new/<kind>/<employer_id>": ONE_CASE,
+    "POST /cases/<case_id>/documents/new/<kind>/<employer_id>": ONE_CASE,
+    "GET /cases/<case_id>/documents/<document_id>": ONE_CASE,
+    "GET /cases/<case_id>/documents/<document_id>/change": ONE_CASE,
+    "POST /cases/<case_id>/documents/<document_id>/change": ONE_CASE,
+    "GET /cases/<case_id>/documents/<document_id>/sign": ONE_CASE,
+    "POST /cases/<case_id>/documents/<document_id>/sign": ONE_CASE,
+    "GET /cases/<case_id>/documents/<document_id>/approve": ONE_CASE,
+    "POST /cases/<case_id>/documents/<document_id>/approve": ONE_CASE,
+    "GET /cases/<case_id>/documents/<document_id>/explain": ONE_CASE,
+    "POST /cases/<case_id>/documents/<document_id>/explain": ONE_CASE,
+    "GET /cases/<case_id>/documents/<document_id>/share": ONE_CASE,
+    "POST /cases/<case_id>/documents/<document_id>/share": ONE_CASE,
+    "GET /cases/<case_id>/documents/<document_id>/comment": ONE_CASE,
+    "POST /cases/<case_id>/documents/<document_id>/comment": ONE_CASE,
+    "GET /cases/<case_id>/documents/<document_id>/close": ONE_CASE,
+    "POST /cases/<case_id>/documents/<document_id>/close": ONE_CASE,
+    "GET /cases/<case_id>/documents/<document_id>/events/<entry_id>/take-back": ONE_CASE,
+    "POST /cases/<case_id>/documents/<document_id>/events/<entry_id>/take-back": ONE_CASE,
     "GET /cases/<case_id>/needs": ONE_CASE,
     "GET /cases/<case_id>/needs/<need_id>": ONE_CASE,
     "POST /cases/<case_id>/needs/<need_id>": ONE_CASE,
@@ -190,6 +220,10 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /cases/<case_id>/tasks/withdraw": ONE_CASE,
     "GET /cases/<case_id>/template": ONE_CASE,
     "POST /cases/<case_id>/template": ONE_CASE,
+    "GET /cases/<case_id>/documents/<document_id>.pdf": ONE_CASE,
+    "GET /cases/<case_id>/sheet": ONE_CASE,
+    "POST /cases/<case_id>/sheet": ONE_CASE,
+    "GET /cases/<case_id>/sheet.pdf": ONE_CASE,
     "GET /cases/<case_id>/training": ONE_CASE,
     "GET /cases/<case_id>/training/new": ONE_CASE,
     "GET /cases/<case_id>/training/<employer_id>/new": ONE_CASE,

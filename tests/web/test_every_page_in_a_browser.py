@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support import axe
+from tests.support.careers import give_photo, make_career
 from tests.support.contacts import told_and_planned
 from tests.support.databases import MASTER_KEY
+from tests.support.documents import approved_profile
 from tests.support.employers import employer_at_work
 from tests.support.people import EMPLOYER, People, make_case, make_user
 from tests.support.plans import make_plan
@@ -34,7 +36,7 @@ ROLES = {"job_specialist": "jo", "supervisor": "max", "auditor": "ida", "adminis
 """Role → who stands for it in the table of routes."""
 DESK = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"}
-NO_PAGES = ("/static", "/api", "/healthz", "/readyz", "/worklist/table.csv")
+NO_PAGES = ("/static", "/photos", "/api", "/healthz", "/readyz", "/worklist/table.csv", "/calendar.ics")
 NAMES = (
     {"given_name": "ሰላም", "family_name": "ተስፋዬ ገብረእግዚአብሔር"},
     {"given_name": "W" * 60, "family_name": "X" * 60},
@@ -57,7 +59,7 @@ class Served:
         """Route → path of every page the role may open."""
         opened = [route for route, met in TABLE.items() if met[ROLES[role]] == OPEN]
         gets = [route.removeprefix("GET ") for route in opened if route.startswith("GET ")]
-        return {path: self.there.path(path) for path in gets if not path.startswith(NO_PAGES)}
+        return {path: self.there.path(path) for path in gets if not path.startswith(NO_PAGES) and not path.endswith(".pdf")}
 
 
 @pytest.fixture(scope="module")
@@ -131,8 +133,10 @@ def everything(database: Database, actors: dict[str, Any]) -> There:
         asked = ask_supervisor(session, jo, case.id, "end_cause", why="هي تريد التوقف")
         start_job(session, jo, case.id, started_on=came + timedelta(days=30), paid=True, employer=EMPLOYER)
         told = told_and_planned(session, jo, case, on=day)
+        told |= make_career(session, jo, case, on=day) | give_photo(session, jo)
         at_work = employer_at_work(session, jo, case, began_on=came + timedelta(days=15), preferred_time="after 14")
         planned = make_plan(session, jo, case, on=day, name="Voksenopplæringen i Nordre Østfold og omegn kommune")
+        planned |= approved_profile(session, jo, case, on=day)
         joined = join_scheme(session, jo, case.participant_id, scheme="jobbsjansen", from_on=came)
         add_api_client(session, OPERATOR, name="Sync", user_id=jo.user_id, scopes=["read"])
         keep_sticky(session, jo, case.id, text="نتذكر الموعد", due_on=day)

@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import event
 
 from tests.support.answers import done
+from tests.support.careers import make_career
+from tests.support.documents import READ, filled, start
 from tests.support.employers import track_at
 from tests.support.people import TODAY, make_case, make_participant, make_user, transaction
 from tests.support.plans import make_plan
@@ -21,7 +23,9 @@ OF_ALL = (
 OF_SUPERVISORS = ("/team",)
 OF_A_CASE = (
     "", "/contacts", "/employers", "/employers/{track}", "/plan", "/needs", "/tasks", "/history", "/handover", "/jobs",
-    "/notes/new", "/meetings/new", "/training", "/training/{employer}/today",
+    "/career",
+    "/notes/new", "/meetings/new", "/training", "/training/{employer}/today", "/documents", "/documents/{document}",
+    "/sheet",
 )  # fmt: skip
 REFERRALS = ("/referrals/{participant}", "/referrals/{participant}/accept")
 
@@ -38,6 +42,7 @@ def grow(office, noon, case, numbers) -> dict[str, int]:
         for number in numbers:
             grow_her_case(session, office.people, case, number)
             newest = grow_the_office(session, office.people, case, number)
+            newest["document"] = grow_documents(session, office.people, case, number)
     return newest
 
 
@@ -48,12 +53,32 @@ def grow_her_case(session, people, case, number) -> None:
 
     on = TODAY - timedelta(days=number)
     make_plan(session, people.jo, case, on=on, name=f"School {number}")
+    make_career(session, people.jo, case, on=on - timedelta(days=3 * number))
     said = Note(
         on, "participant", "in_person", minutes=30, said="We practised.", her_words="I like it.", next_step="Go on.",
         next_on=TODAY + timedelta(days=7), tasks=("T5-A03",),
     )  # fmt: skip
     record_note(session, people.jo, case.id, said, interpreter=InterpreterOutcome(minutes=30, cost=500))
     done(session, people.max, case, on, "T5-M4")
+
+
+def grow_documents(session, people, case, number) -> int:
+    """One more report; and one more version of the profile, each with an approval of its own."""
+    from se_engine.actions.document_events import approve_document
+    from se_engine.actions.documents import save_version
+    from se_engine.queries.documents import documents_of
+
+    start(session, people.jo, case, "interim_report", on=TODAY)
+    profiles = documents_of(session, case, kinds=["vocational_profile"])
+    if not profiles:
+        return start(session, people.jo, case, "vocational_profile", on=TODAY).id
+    content = filled("vocational_profile", on=TODAY, qualities=f"Number {number}")
+    made = save_version(session, people.jo, profiles[0].id, content, seen_version=None, happened_on=TODAY)
+    approve_document(
+        session, people.jo, made.document_id, seen_version=None, party="participant", happened_on=TODAY,
+        words="Yes.", **READ,
+    )  # fmt: skip
+    return made.document_id
 
 
 def grow_the_office(session, people, case, number) -> dict[str, int]:

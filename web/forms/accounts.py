@@ -1,6 +1,9 @@
 """A person's own account, and what an administrator keeps."""
 
+from typing import ClassVar
+
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
 from wtforms import EmailField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -20,6 +23,27 @@ class PasswordForm(WriteForm):
         description=_l("At least twelve characters. A sentence only you would think of is good."),
     )
     again = PasswordField(_l("New password once more"), [EqualTo("new", _l("The two new passwords differ."))])
+
+
+class PhoneForm(WriteForm):
+    phone = StringField(
+        _l("Phone at work"),
+        [Length(max=20)],
+        description=_l("Left empty, no number stands on the sheets."),
+        render_kw={"inputmode": "tel", "autocomplete": "tel"},
+    )
+
+
+class PhotoForm(WriteForm):
+    photo = FileField(
+        _l("Picture"),
+        [FileRequired(_l("Choose a picture."))],
+        description=_l("PNG or JPEG, at most 1.5 MB. What the camera wrote beside it is taken away."),
+        render_kw={"accept": "image/png,image/jpeg"},
+    )
+    PLACES: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("picture_kind", "picture_damaged", "picture_too_large", "picture_sides"), "photo"
+    )
 
 
 class InviteForm(WriteForm):

@@ -33,6 +33,9 @@ CODE_GROUPS = {
     "supervisor_answered": "request_answer", "closing_talk": "check_answer",
     "track_closed": "close_reason", "disclosed": "fact_disclosure_decision", "matched": "fact_match_score",
     "choice_offered": "choice_about", "choice_answered": "choice_answer", "goal_set": "goal_kind",
+    "career_step": "career_step", "education_started": "education_level", "education_ended": "education_outcome",
+    "test_taken": "language_test", "recognised": "recognition", "language_goal_set": "skill",
+    "language_goal_ended": "goal_outcome",
     "goal_ended": "goal_outcome", "problem_opened": "problem_tag", "problem_closed": "problem_tag",
     **dict.fromkeys(
         ("contact_held", "contact_no_answer", "contact_no_show", "contact_cancelled"), "contact_kind"

@@ -7,9 +7,10 @@ from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from se_engine.actions.accounts import change_own_password, end_own_session
+from se_engine.actions.accounts import change_own_password, end_own_session, own_account
 from se_engine.queries.absences import own_absences
 from se_engine.queries.accounts import own_sessions
+from se_engine.queries.photos import has_photo
 from se_engine.rules.roles import CASEWORK
 from web.addresses import ID
 from web.auth import actor, forget, person, settings
@@ -30,6 +31,8 @@ def show() -> ResponseReturnValue:
         sessions=own_sessions(session(), actor(), idle=idle, absolute=absolute),
         this_one=who.session_id if who else None,
         limits=limits,
+        own=own_account(session(), actor()),
+        has_photo=has_photo(session(), actor().user_id),
         absences=own_absences(session(), actor()) if actor().role in CASEWORK else None,
     )
 
