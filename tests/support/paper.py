@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import cached_property
 
 from pypdf import PdfReader
 
@@ -11,14 +12,23 @@ from pypdf import PdfReader
 @dataclass(frozen=True)
 class Paper:
     pages: int
-    text: str
     title: str
     language: str
     tagged: bool
     claims: str
     """What it says of itself: the standards it keeps."""
-    alternatives: int
-    """Pictures with words for those who do not see them."""
+    reader: PdfReader
+
+    @cached_property
+    def alternatives(self) -> int:
+        """Pictures with words for those who do not see them."""
+        return _alternatives(self.reader.trailer["/Root"]["/StructTreeRoot"])
+
+    @cached_property
+    def text(self) -> str:
+        # Names within her language stand between marks of direction, and a long word between places to break it.
+        found = "".join(page.extract_text() for page in self.reader.pages)
+        return " ".join(found.translate(dict.fromkeys(MARKS)).split())
 
 
 def opened(file: bytes) -> Paper:
@@ -26,13 +36,11 @@ def opened(file: bytes) -> Paper:
     root = found.trailer["/Root"]
     return Paper(
         pages=len(found.pages),
-        # Names within her language stand between marks of direction, and a long word between places to break it.
-        text=" ".join("".join(page.extract_text() for page in found.pages).translate(dict.fromkeys(MARKS)).split()),
         title=str(found.metadata.title) if found.metadata else "",
         language=str(root["/Lang"]),
         tagged=bool(root["/MarkInfo"]["/Marked"]) and "/StructTreeRoot" in root,
         claims=root["/Metadata"].get_data().decode(),
-        alternatives=_alternatives(root["/StructTreeRoot"]),
+        reader=found,
     )
 
 
