@@ -15,8 +15,15 @@ BY_FACT = {
     "employer_meeting": "/cases/{case}/notes/new?kind=employer",
     "disclosure_decision": "/cases/{case}/employers/told",
     "match_score": "/cases/{case}/employers/match",
+    "agreement": "/cases/{case}/documents/new/cooperation_agreement",
+    "profile_approval": "/cases/{case}/documents/new/vocational_profile",
+    "plan_abc": "/cases/{case}/documents/new/vocational_profile",
+    "written_agreement": "/cases/{case}/documents/new/three_party_agreement",
+    "buddy": "/cases/{case}/documents/new/three_party_agreement",
+    "decision_date": "/cases/{case}/documents/new/three_party_agreement",
+    "step_down_plan": "/cases/{case}/documents/new/step_down_plan",
 }
-"""Facts of one employer: the form on which each is recorded."""
+"""Facts with pages of their own: where each is recorded. A document that has been begun is opened there."""
 
 
 def place_path(case_id: int, where: str, trigger: str = "") -> str:

@@ -60,3 +60,17 @@ def agree(session: Session, actor: Actor, document_id: int, *, on: date, **rest:
         session, actor, document_id, seen_version=found.version.number, parties=found.standing.waiting_for,
         happened_on=on, **{**READ, **rest},
     )  # fmt: skip
+
+
+def approved_profile(session: Session, actor: Actor, case: Case, *, on: date) -> dict[str, object]:
+    """Her profile, changed and approved; what its pages are called by."""
+    from se_engine.actions.document_agreeing import agree_on
+    from se_engine.queries.documents import open_document
+
+    for qualities in ("Quick.", "Calm."):
+        made = agree_on(
+            session, actor, case.id, "vocational_profile", filled("vocational_profile", on=on, qualities=qualities),
+            happened_on=on, **READ,
+        )  # fmt: skip
+    found, _case = open_document(session, actor, made.id)
+    return {"document_id": made.id, "entry_id": found.happenings[-1].id, "kind": "three_party_agreement"}

@@ -24,7 +24,7 @@ def step_short(key: str) -> str:
 
 
 def sub_pages(case_id: int, participant_id: int, current: str) -> list[dict[str, Any]]:
-    """Overview, tasks, contacts, employers, jobs, plan, needs, record, history, who has looked."""
+    """Overview, tasks, contacts, employers, jobs, plan, agreements, needs, record, history, who has looked."""
     pages = (
         ("case", gettext("Overview"), f"/cases/{case_id}"),
         ("tasks", gettext("Tasks"), f"/cases/{case_id}/tasks"),
@@ -32,6 +32,7 @@ def sub_pages(case_id: int, participant_id: int, current: str) -> list[dict[str,
         ("employers", gettext("Employers"), f"/cases/{case_id}/employers"),
         ("jobs", gettext("Jobs"), f"/cases/{case_id}/jobs"),
         ("plan", gettext("Plan"), f"/cases/{case_id}/plan"),
+        ("documents", gettext("Agreements"), f"/cases/{case_id}/documents"),
         ("needs", pgettext("page", "Needs"), f"/cases/{case_id}/needs"),
         ("sheet", gettext("Sheet"), f"/cases/{case_id}/sheet"),
         ("record", pgettext("page", "Record"), f"/participants/{participant_id}"),
