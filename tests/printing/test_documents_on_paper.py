@@ -15,7 +15,7 @@ from se_engine.rules.document_kinds import KINDS
 from se_engine.rules.errors import NotFound
 from tests.support.documents import HER_WORDS, READ, start
 from tests.support.paper import opened
-from tests.support.people import OPENED, TODAY
+from tests.support.people import EMPLOYER, OPENED, TODAY
 from tests.support.training import ladder_at
 
 DAY = OPENED + timedelta(days=3)
@@ -101,26 +101,19 @@ def test_who_has_signed_is_told(session, people, case):
 @ONE_ENGINE
 def test_her_comment_stands_on_the_report(session, people, case):
     made = written(session, people, case, "interim_report")
-    share_document(
-        session,
-        people.jo,
-        made.id,
-        seen_version=1,
-        happened_on=DAY,
-        deadline_on=TODAY,
-        language="ar",
-        interpreter="yes",
-    )
-    comment_document(session, people.jo, made.id, seen_version=1, happened_on=DAY, words="أوافق. #let x = 1")
+    share_document(session, people.jo, made.id, seen_version=1, happened_on=DAY, deadline_on=TODAY, language="ar")
+    comment_document(session, people.jo, made.id, seen_version=1, happened_on=DAY, words="I agree. #let x = 1")
     assert "#let x = 1" in paper(session, people, made).text
 
 
 @ONE_ENGINE
-def test_the_training_plan_has_its_ladder_and_her_words(session, people, case):
-    made = written(session, people, case, "training_plan")
-    ladder_at(session, people.jo, case, made.employer_id, on=DAY)
+def test_the_training_plan_has_its_ladder_and_her_words(session, people, make_case):
+    case = make_case("employer_engagement", days_per_step=2)
+    employer_id = find_employer(session, case.office_id, EMPLOYER).id
+    made = start(session, people.jo, case, "training_plan", on=TODAY, employer_id=employer_id)
+    ladder_at(session, people.jo, case, employer_id, on=TODAY)
     found = paper(session, people, made)
-    for said in ("Set the tables.", "Gloves at the oven", "forkle", "Gjøre sammen", words("nb").day(DAY)):
+    for said in ("Set the tables.", "Gloves at the oven", "forkle", "Gjøre sammen", words("nb").day(TODAY)):
         assert said in found.text, said
     assert "Carry the sacks." not in found.text
 
