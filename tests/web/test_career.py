@@ -123,7 +123,7 @@ def test_competence_from_abroad_has_its_recognition_over_time(jo, case, path):
     assert "Syria" in page
     assert "Godkjent som sykepleier" in page
     record = f"/participants/{case.participant_id}/fields/education"
-    refused = jo.submit(record, recognition_status="rejected")
+    refused = jo.submit(record, recognition_status__1="rejected")
     assert refused.status_code == 422
     assert "kompetansen fra utlandet" in refused.text
 
