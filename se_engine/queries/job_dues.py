@@ -57,7 +57,7 @@ def _after_loss(session: Session, cases: ColumnElement[bool], on: date) -> Itera
         .where(cases, Case.status != "ended", lost(), Job.ended_on <= on)
         .where(or_(Case.last_contact_on.is_(None), Case.last_contact_on < Job.ended_on, ~asked))
     )
-    for number, case_id, ended_on, met_on, step, entered_on, answered, later_on in session.execute(query).tuples():
+    for number, case_id, ended_on, met_on, step, entered_on, answered, later_on in session.execute(query):
         if ended_on is None:
             continue
         if met_on is None or met_on < ended_on:

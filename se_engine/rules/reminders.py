@@ -43,14 +43,14 @@ REASONS = {
     "survey_due": Reason(red_after=14),
     "absence_point": Reason(red_after=7),
     "step_down_due": Reason(red_after=7),
-    # Jobs.
+    # Jobs; those with a day of their own come before it, and are late from that day on.
     "new_search": Reason(red_after=14),
-    "decision_day": Reason(),
-    "pay_plan_missing": Reason(),
-    "subsidy_step": Reason(),
-    "subsidy_end": Reason(),
-    "contract_end": Reason(),
-    "probation_end": Reason(),
+    "decision_day": Reason(red_after=14),
+    "pay_plan_missing": Reason(red_after=7),
+    "subsidy_step": Reason(red_after=14),
+    "subsidy_end": Reason(red_after=30),
+    "contract_end": Reason(red_after=30),
+    "probation_end": Reason(red_after=14),
     # Documents.
     "interim_report": Reason(red_after=14),
     "comment_deadline": Reason(),
