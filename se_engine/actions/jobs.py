@@ -12,6 +12,7 @@ from se_engine.actions.employers import find_employer
 from se_engine.actions.history import record_event
 from se_engine.actions.job_checks import check_length, check_overlap
 from se_engine.actions.job_words import check_parts, write_words
+from se_engine.actions.subsidies import take_over_subsidies
 from se_engine.actions.tasks import close_by_fact
 from se_engine.actions.track_following import follow_job_end, follow_job_start, track_of_job
 from se_engine.clock import now
@@ -100,6 +101,7 @@ def start_job(
     check_overlap(session, case.id, job, kept, besides=follows.id if follows else None)
     session.add(job)
     session.flush()
+    take_over_subsidies(session, job)
     event = Event(EventKind.JOB_STARTED, started_on)
     number = record_event(session, actor, case, event, trail={"job": job.id}, job_id=job.id, **particulars)
     if track is not None:

@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from datetime import date
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from se_engine.actions.tasks import close_by_fact
+from se_engine.actions.tasks import check_working_day, close_by_fact
 from se_engine.actions.texts import keep_text
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
-from se_engine.queries.access import access_of_case
+from se_engine.queries.access import access_case, access_of_case
 from se_engine.records.cases import Case
 from se_engine.records.jobs import Job, Subsidy, SubsidyStep
+from se_engine.records.tracks import Track
 from se_engine.rules.errors import NotFound, Refused
 from se_engine.rules.jobs import DECISIONS, SUBSIDIES
 from se_engine.rules.roles import Actor
@@ -40,6 +42,44 @@ def apply_for_subsidy(session: Session, actor: Actor, job_id: int, *, kind: str,
     session.flush()
     _tell(session, actor, case, subsidy, "subsidy_applied", applied_on)
     return subsidy
+
+
+def apply_at_employer(
+    session: Session, actor: Actor, case_id: int, employer_id: int, *, kind: str, applied_on: date
+) -> Subsidy:
+    """The same before there is a job: NAV decides first, and the job that begins there takes the subsidy over."""
+    case = access_case(session, actor, case_id)
+    if not session.scalar(select(exists().where(Track.case_id == case.id, Track.employer_id == employer_id))):
+        raise NotFound()
+    check_code("kind", kind, SUBSIDIES)
+    check_working_day(session, case, applied_on)
+    subsidy = Subsidy(
+        case_id=case.id,
+        employer_id=employer_id,
+        kind=kind,
+        applied_on=applied_on,
+        recorded_by=actor.user_id,
+        recorded_at=now(session),
+    )
+    session.add(subsidy)
+    session.flush()
+    _tell(session, actor, case, subsidy, "subsidy_applied", applied_on)
+    return subsidy
+
+
+def take_over_subsidies(session: Session, job: Job) -> None:
+    """What was applied for at this workplace before the job began belongs to the job from now on."""
+    waiting = select(Subsidy).where(
+        Subsidy.case_id == job.case_id,
+        Subsidy.employer_id == job.employer_id,
+        Subsidy.job_id.is_(None),
+        ~Subsidy.voided,
+    )
+    for subsidy in session.scalars(waiting).all() if job.employer_id is not None and job.paid is not False else ():
+        subsidy.job_id = job.id
+        if subsidy.decision == "granted":
+            job.subsidy = True
+    session.flush()
 
 
 def decide_subsidy(
