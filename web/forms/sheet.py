@@ -15,5 +15,6 @@ class HandedOverForm(WriteForm):
 
     def fit(self, language: str) -> None:
         self.language.choices = [(code, language_name(code)) for code in her_language.languages()]
+        self.language.flags.required = True
         if not self.is_submitted():
             self.language.data = language
