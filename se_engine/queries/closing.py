@@ -10,6 +10,7 @@ from se_engine.clock import today
 from se_engine.queries.access import access_case
 from se_engine.queries.headings import Heading, heading_of
 from se_engine.queries.schedules import leading_job
+from se_engine.queries.texts import texts_of
 from se_engine.records.career import Education
 from se_engine.records.cases import Case
 from se_engine.records.employers import Employer
@@ -34,6 +35,21 @@ class JobNow:
 
 
 @dataclass(frozen=True)
+class TalkShown:
+    """What was said at the last closing talk."""
+
+    happened_on: date
+    last_answer: str
+    decision: str | None
+    plan: str | None
+    natural_support: str | None
+    whom_to_call: str | None
+    language: str
+    present: tuple[str, ...]
+    ask_later: bool | None
+
+
+@dataclass(frozen=True)
 class ClosingPage(Heading):
     job: JobNow | None
     last_job_ended_on: date | None
@@ -46,8 +62,8 @@ class ClosingPage(Heading):
     owner: str | None
     owner_phone: str | None
     language: str | None
-    talk_on: date | None
-    """When a closing talk of this stay was held."""
+    talk: TalkShown | None
+    """The last closing talk of the case."""
 
     @property
     def answer(self) -> str:
@@ -81,11 +97,7 @@ def closing_page(session: Session, actor: Actor, case_id: int) -> ClosingPage:
         owner=owner.name if owner else None,
         owner_phone=owner.phone if owner else None,
         language=case.participant.interpreter_language,
-        talk_on=session.scalar(
-            select(func.max(ClosingTalk.happened_on)).where(
-                ClosingTalk.case_id == case.id, ClosingTalk.happened_on >= case.entered_on
-            )
-        ),
+        talk=_last_talk(session, case),
     )
 
 
@@ -108,6 +120,27 @@ def _answered_on(session: Session, job: JobNow | None) -> date | None:
         select(func.max(Check.happened_on)).where(
             Check.job_id == job.id, Check.answer == CHECK_ANSWERS[0], ~Check.voided
         )
+    )
+
+
+def _last_talk(session: Session, case: Case) -> TalkShown | None:
+    newest = select(ClosingTalk).where(ClosingTalk.case_id == case.id)
+    talk = session.scalar(newest.order_by(ClosingTalk.happened_on.desc(), ClosingTalk.id.desc()).limit(1))
+    if talk is None:
+        return None
+    parts = (talk.decision_text_id, talk.plan_text_id, talk.natural_support_text_id, talk.whom_to_call_text_id)
+    words = texts_of(session, case.participant, [number for number in parts if number is not None])
+    decision, plan, natural_support, whom_to_call = (words.get(number or 0) for number in parts)
+    return TalkShown(
+        happened_on=talk.happened_on,
+        last_answer=talk.last_answer,
+        decision=decision,
+        plan=plan,
+        natural_support=natural_support,
+        whom_to_call=whom_to_call,
+        language=talk.whom_to_call_language,
+        present=tuple(talk.present.split(",")) if talk.present else (),
+        ask_later=talk.ask_later,
     )
 
 

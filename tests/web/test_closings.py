@@ -190,3 +190,13 @@ def test_two_months_end_on_the_same_day_of_the_month_or_its_last(ended_on, last)
     from se_engine.rules.closing import register_day
 
     assert register_day(ended_on) == last
+
+
+def test_what_was_said_stays_to_be_read(office, visit, case):
+    jo = visit("jo")
+    jo.submit(path(case), present=["colleague"], **SAID)
+    page = jo.page(path(case))
+    for said in (SAID["decision"], SAID["plan"], SAID["natural_support"], "Jo, 987 65 432", "En kollega eller fadder"):
+        assert said in page.text
+    assert not any(form.action == path(case) for form in page.forms)
+    assert path(case) in jo.page(f"/cases/{case.id}/history").links

@@ -6,9 +6,10 @@ from flask import url_for
 from flask_babel import format_date, format_decimal, gettext, ngettext
 
 from se_engine import wording
-from se_engine.queries.closing import ClosingPage, JobNow
+from se_engine.queries.closing import ClosingPage, JobNow, TalkShown
 from se_engine.queries.closings import EndLine
 from web.language import language
+from web.names import language_name
 
 
 def question(page: ClosingPage) -> str:
@@ -31,6 +32,25 @@ def _terms(job: JobNow) -> list[str]:
     if job.terms.contract:
         said.append(wording.word("contract", job.terms.contract, language()).lower())
     return said
+
+
+def talk_facts(talk: TalkShown) -> list[dict[str, Any]]:
+    """The last talk, line by line; her words stand as she said them."""
+    present = ", ".join(wording.word("present", who, language()) for who in talk.present)
+    later = {True: gettext("Yes"), False: gettext("No"), None: None}[talk.ask_later]
+    facts: list[dict[str, Any]] = [
+        {
+            "label": gettext("Is the participant in work?"),
+            "text": wording.word("check_answer", talk.last_answer, language()),
+        },
+        {"label": gettext("The participant’s own decision"), "text": talk.decision},
+        {"label": gettext("What the participant wants next"), "text": talk.plan},
+        {"label": gettext("Who helps at work"), "text": talk.natural_support},
+        {"label": gettext("Whom to call"), "text": talk.whom_to_call, "note": language_name(talk.language)},
+        {"label": gettext("Who was there"), "text": present},
+        {"label": gettext("One message later"), "text": later},
+    ]
+    return facts
 
 
 def end_row(line: EndLine) -> dict[str, Any]:

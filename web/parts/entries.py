@@ -179,6 +179,8 @@ def _correction(page: Opened, found: Entry) -> dict[str, Any]:
     if found.kind == "track_moved" or found.kind == "track_closed":
         there = url_for("track_ends.take_back", case_id=page.id, track_id=found.track_id, happening_id=found.id)
         return {"url": there, "link": gettext("Correct")}
+    if found.kind == "closing_talk":
+        return {"url": url_for("closings.talk", case_id=page.id), "link": gettext("What was said")}
     if found.origin == "history":
         return {"url": url_for("corrections.event", case_id=page.id, event_id=found.id), "link": gettext("Correct")}
     return {}

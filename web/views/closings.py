@@ -17,7 +17,7 @@ from web.case_forms import case_form, case_url
 from web.drafts import drafted
 from web.forms.closing import NOT_ASKED, ClosingForm
 from web.forms.reminders import ReportedForm
-from web.parts.closing import end_row, question
+from web.parts.closing import end_row, question, talk_facts
 from web.session import reading, session
 
 blueprint = Blueprint("closings", __name__)
@@ -58,6 +58,7 @@ def talk(case_id: int) -> ResponseReturnValue:
         languages_offered=True,
         page=page,
         question=question(page),
+        talk=talk_facts(page.talk) if page.talk else None,
     )  # fmt: skip
 
 
