@@ -18,13 +18,13 @@ from tests.support.training import ladder_at
 FEW, MANY = 1, 10
 OF_ALL = (
     "/", "/today", "/employers", "/referrals", "/drafts", "/partners", "/worklist/ahead", "/worklist/print",
-    "/team/agenda", "/team/handover", "/employers/{employer}",
+    "/team/agenda", "/team/handover", "/employers/{employer}", "/reminders", "/closings", "/calendar",
 )  # fmt: skip
 OF_SUPERVISORS = ("/team",)
 OF_A_CASE = (
     "", "/contacts", "/employers", "/employers/{track}", "/plan", "/needs", "/tasks", "/history", "/handover", "/jobs",
     "/career",
-    "/notes/new", "/meetings/new", "/training", "/training/{employer}/today", "/documents", "/documents/{document}",
+    "/closing", "/notes/new", "/meetings/new", "/training", "/training/{employer}/today", "/documents", "/documents/{document}",
     "/sheet",
 )  # fmt: skip
 REFERRALS = ("/referrals/{participant}", "/referrals/{participant}/accept")
