@@ -2,6 +2,7 @@
 
 from tests.web.api.routes import ROUTES
 from tests.web.routes_of_career import CAREER
+from tests.web.routes_of_jobs import JOBS
 
 OPEN, REDIRECTED, FORBIDDEN, ABSENT, UNKNOWN = "open", "to sign-in", "403", "404", "401"
 EVERYBODY = ("jo", "sam", "max", "far", "fay", "ida", "adam", "ada", "mia")
@@ -135,8 +136,7 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /cases/<case_id>/employers/<track_id>/events/<happening_id>/void": ONE_CASE,
     "POST /cases/<case_id>/employers/<track_id>/events/<happening_id>/void": ONE_CASE,
     "GET /cases/<case_id>/jobs": ONE_CASE,
-    "GET /cases/<case_id>/jobs/<job_id>/end": ONE_CASE,
-    "POST /cases/<case_id>/jobs/<job_id>/end": ONE_CASE,
+    **dict.fromkeys(JOBS, ONE_CASE),
     "GET /cases/<case_id>/jobs/new": ONE_CASE,
     "POST /cases/<case_id>/jobs/new": ONE_CASE,
     "POST /cases/<case_id>/moves": ONE_CASE,

@@ -21,6 +21,7 @@ from tests.support.contacts import told_and_planned
 from tests.support.databases import MASTER_KEY
 from tests.support.documents import approved_profile
 from tests.support.employers import employer_at_work
+from tests.support.jobs import fill_job, lost_job
 from tests.support.people import EMPLOYER, People, make_case, make_user
 from tests.support.plans import make_plan
 from tests.support.serving import serving
@@ -131,8 +132,10 @@ def everything(database: Database, actors: dict[str, Any]) -> There:
             given_name="مريم", family_name="عبد الرحمن الحسيني",
         )  # fmt: skip
         asked = ask_supervisor(session, jo, case.id, "end_cause", why="هي تريد التوقف")
-        start_job(session, jo, case.id, started_on=came + timedelta(days=30), paid=True, employer=EMPLOYER)
+        job = start_job(session, jo, case.id, started_on=came + timedelta(days=30), paid=True, employer=EMPLOYER)
+        lost = lost_job(session, jo, case, began_on=came + timedelta(days=10), ended_on=came + timedelta(days=20))
         told = told_and_planned(session, jo, case, on=day)
+        told |= fill_job(session, jo, job.id, on=day)
         told |= make_career(session, jo, case, on=day) | give_photo(session, jo)
         at_work = employer_at_work(session, jo, case, began_on=came + timedelta(days=15), preferred_time="after 14")
         planned = make_plan(session, jo, case, on=day, name="Voksenopplæringen i Nordre Østfold og omegn kommune")
@@ -147,12 +150,11 @@ def everything(database: Database, actors: dict[str, Any]) -> There:
             name: session.scalar(text(f"SELECT max(id) FROM {table} {where}"))  # noqa: S608 - our own names
             for name, table, where in (
                 ("event_id", "history", f"WHERE case_id = {case.id}"),
-                ("job_id", "jobs", ""),
                 ("client_id", "api_clients", ""),
                 ("record_id", "task_records", "WHERE task NOT LIKE 'T3-M%'"),
             )
         }
-        known = {"case_id": case.id, "participant_id": case.participant_id}
+        known = {"case_id": case.id, "participant_id": case.participant_id, "job_id": job.id, "lost_id": lost}
     return There(
         {
             **known, **newest, **told, **at_work, **planned, "request_id": asked.id,
@@ -243,6 +245,7 @@ FULLEST = (
     "/", "/cases/<case_id>", "/cases/<case_id>/tasks", "/cases/<case_id>/history", "/cases/<case_id>/moves/<trigger>",
     "/participants/<participant_id>", "/participants/<participant_id>/consents", "/reports/time-per-step",
     "/employers", "/employers/<employer_id>", "/employers/<employer_id>/edit",
+    "/cases/<case_id>/jobs", "/cases/<case_id>/jobs/<job_id>", "/cases/<case_id>/jobs/<lost_id>/after",
 )  # fmt: skip
 
 

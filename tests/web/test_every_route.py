@@ -12,6 +12,7 @@ from tests.support.careers import give_photo, make_career
 from tests.support.contacts import told_and_planned
 from tests.support.documents import approved_profile
 from tests.support.employers import employer_at_work
+from tests.support.jobs import fill_job
 from tests.support.pages import Page
 from tests.support.people import EMPLOYER, TODAY, make_case, transaction
 from tests.support.plans import make_plan
@@ -57,10 +58,11 @@ def there(office, noon) -> There:
         case = make_case(session, people, "job_support", days_per_step=3, birth_year=1990)
         keep_draft(session, people.jo, f"/cases/{case.id}/tasks", [("words", "Begun")], hours=24, case_id=case.id)
         asked = ask_supervisor(session, people.jo, case.id, "end_cause", why="She wants to stop")
-        start_job(session, people.jo, case.id, started_on=TODAY, paid=True, employer=EMPLOYER)
+        job = start_job(session, people.jo, case.id, started_on=TODAY, paid=True, employer=EMPLOYER)
         at_work = employer_at_work(session, people.jo, case, began_on=TODAY)
         planned = make_plan(session, people.jo, case, on=TODAY) | approved_profile(session, people.jo, case, on=TODAY)
         told = told_and_planned(session, people.jo, case, on=TODAY)
+        told |= fill_job(session, people.jo, job.id, on=TODAY)
         told |= make_career(session, people.jo, case, on=TODAY) | give_photo(session, people.jo)
         joined = join_scheme(session, people.jo, case.participant_id, scheme="jobbsjansen", from_on=TODAY)
         add_api_client(session, OPERATOR, name="Sync", user_id=people.sam.user_id, scopes=["read"])
@@ -72,13 +74,12 @@ def there(office, noon) -> There:
             name: session.scalar(text(f"SELECT max(id) FROM {table}"))  # noqa: S608 - our own names
             for name, table in (
                 ("event_id", "history"),
-                ("job_id", "jobs"),
                 ("client_id", "api_clients"),
                 ("record_id", "task_records WHERE task NOT LIKE 'T3-M%'"),
                 ("draft_id", "drafts"),
             )
         }
-        known = {"case_id": case.id, "participant_id": case.participant_id}
+        known = {"case_id": case.id, "participant_id": case.participant_id, "job_id": job.id}
     office.visitor("jo")  # another browser of hers
     with office.database.reading() as session:
         newest["session_id"] = session.scalar(text("SELECT max(id) FROM user_sessions"))

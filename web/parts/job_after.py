@@ -9,7 +9,6 @@ from flask_babel import gettext
 
 from se_engine import wording
 from se_engine.queries.job_pages import JobsPage, JobStory
-from se_engine.rules.errors import NotFound
 from se_engine.rules.jobs import AT_THE_END, NEW_SEARCH_DAYS, RETURN_CONTACT_DAYS
 from web.language import language
 from web.parts.job_facts import day
@@ -18,8 +17,6 @@ from web.parts.job_pages import card, told
 
 def after(page: JobsPage, story: JobStory) -> dict[str, Any]:
     """The four things after the end of a job, each with where it stands."""
-    if story.job.ended_on is None:
-        raise NotFound()
     here = {"case_id": page.id, "job_id": story.job.id}
     return {
         **card(page, story),
@@ -28,7 +25,7 @@ def after(page: JobsPage, story: JobStory) -> dict[str, Any]:
             for part in AT_THE_END
             if (text := told(page, story).get(part))
         ],
-        "contact": _contact(page, story.job.ended_on),
+        "contact": _contact(page, story.job.ended_on or page.today),
         "search": _search(page, story),
         "searches": [
             {

@@ -101,7 +101,7 @@ def absence_told(story: JobStory, absence_id: int) -> str:
 
 
 def absence_line(page: JobsPage, story: JobStory, one: WorkAbsence) -> dict[str, Any]:
-    here = {"case_id": page.id, "job_id": story.job.id, "absence_id": one.id}
+    here = {"case_id": page.id, "job_id": story.job.id, "away_id": one.id}
     since = gettext("since %(day)s", day=day(one.from_on))
     return {
         "kind": wording.word("work_absence", one.kind, language()),

@@ -1,6 +1,6 @@
 """After the end of a job: talk with her, what worked and what did not, a new search, and back on the way."""
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -18,6 +18,7 @@ from web.parts.heading import of_case
 from web.parts.job_after import after
 from web.parts.jobs import job_name
 from web.session import note_read, reading, session
+from web.views.job import job_url
 
 blueprint = Blueprint("job_after", __name__, url_prefix=f"{CASE}/jobs/<{ID}:job_id>")
 BOTH = ["GET", "POST"]
@@ -26,6 +27,8 @@ BOTH = ["GET", "POST"]
 @blueprint.get("/after")
 def show(case_id: int, job_id: int) -> ResponseReturnValue:
     page, story = job_story(session(), actor(), case_id, job_id)
+    if story.job.ended_on is None:
+        return redirect(job_url(case_id, job_id), 303)
     note_read(page.case)
     return render_template("cases/job_after.html", frame=of_case(page, "jobs"), page=page, job=after(page, story))
 

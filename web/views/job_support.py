@@ -19,7 +19,7 @@ from web.views.job import of_job
 blueprint = Blueprint("job_support", __name__, url_prefix=f"{CASE}/jobs/<{ID}:job_id>")
 BOTH = ["GET", "POST"]
 SUBSIDY = f"/subsidies/<{ID}:subsidy_id>"
-ABSENCE = f"/absences/<{ID}:absence_id>"
+ABSENCE = f"/absences/<{ID}:away_id>"
 
 
 @blueprint.route("/subsidies/new", methods=BOTH)
@@ -134,17 +134,17 @@ def away(case_id: int, job_id: int) -> ResponseReturnValue:
 
 
 @blueprint.route(f"{ABSENCE}/end", methods=BOTH)
-def back(case_id: int, job_id: int, absence_id: int) -> ResponseReturnValue:
+def back(case_id: int, job_id: int, away_id: int) -> ResponseReturnValue:
     story = jobs_page(reading(), actor(), case_id).story(job_id)
-    form = BackForm(until_on=parts.absence_of(story, absence_id).until_on)
+    form = BackForm(until_on=parts.absence_of(story, away_id).until_on)
     return case_form(
         case_id,
         form,
         lambda: end_work_absence(
-            session(), actor(), parts.absence_of(story, absence_id).id, until_on=form.until_on.data
+            session(), actor(), parts.absence_of(story, away_id).id, until_on=form.until_on.data
         ),
         title=gettext("Back at work"),
-        lead=parts.absence_told(story, absence_id),
+        lead=parts.absence_told(story, away_id),
         submit=gettext("Save the day"),
         said=gettext("The last day away is saved."),
         **of_job(case_id, job_id),
@@ -152,15 +152,15 @@ def back(case_id: int, job_id: int, absence_id: int) -> ResponseReturnValue:
 
 
 @blueprint.route(f"{ABSENCE}/void", methods=BOTH)
-def not_away(case_id: int, job_id: int, absence_id: int) -> ResponseReturnValue:
+def not_away(case_id: int, job_id: int, away_id: int) -> ResponseReturnValue:
     form = WhyForm()
     story = jobs_page(reading(), actor(), case_id).story(job_id)
     return case_form(
         case_id,
         form,
-        lambda: void_work_absence(session(), actor(), parts.absence_of(story, absence_id).id, why=form.why.data or ""),
+        lambda: void_work_absence(session(), actor(), parts.absence_of(story, away_id).id, why=form.why.data or ""),
         title=gettext("Take the absence back"),
-        lead=parts.absence_told(story, absence_id),
+        lead=parts.absence_told(story, away_id),
         submit=gettext("Take it back"),
         said=gettext("The absence is taken back."),
         danger=True,

@@ -1,0 +1,24 @@
+"""The pages of one job: each is met as any other page of its case."""
+
+PAGE = "/cases/<case_id>/jobs/<job_id>"
+FORMS = (
+    "end",
+    "changes/new",
+    "changes/<change_id>/void",
+    "support-plan",
+    "subsidies/new",
+    "subsidies/<subsidy_id>/decision",
+    "subsidies/<subsidy_id>/steps/new",
+    "subsidies/<subsidy_id>/until",
+    "subsidies/<subsidy_id>/void",
+    "absences/new",
+    "absences/<away_id>/end",
+    "absences/<away_id>/void",
+    "look-back",
+    "new-search",
+)
+JOBS = (
+    f"GET {PAGE}",
+    f"GET {PAGE}/after",
+    *(f"{method} {PAGE}/{form}" for form in FORMS for method in ("GET", "POST")),
+)
