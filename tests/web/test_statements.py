@@ -24,7 +24,8 @@ OF_SUPERVISORS = ("/team",)
 OF_A_CASE = (
     "", "/contacts", "/employers", "/employers/{track}", "/plan", "/needs", "/tasks", "/history", "/handover", "/jobs",
     "/career",
-    "/closing", "/notes/new", "/meetings/new", "/training", "/training/{employer}/today", "/documents", "/documents/{document}",
+    "/closing",
+    "/notes/new", "/meetings/new", "/training", "/training/{employer}/today", "/documents", "/documents/{document}",
     "/sheet",
 )  # fmt: skip
 REFERRALS = ("/referrals/{participant}", "/referrals/{participant}/accept")
