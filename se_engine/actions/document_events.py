@@ -52,8 +52,8 @@ def approve_document(
     _check_read(party, language, interpreter)
     text = _said(session, case, words=words, because=because, on_behalf=on_behalf, kept=kept)
     made = _write(
-        session, actor, case, found, "approved", happened_on, party=party, form=form, language=language or None,
-        interpreter=interpreter or None, on_behalf=on_behalf, text=text,
+        session, actor, case, found, "approved", happened_on, party=party, form=form, on_behalf=on_behalf, text=text,
+        **_read(party, language, interpreter),
     )  # fmt: skip
     _see_whether_all_agree(session, actor, case, found)
     return made
@@ -80,8 +80,8 @@ def sign_document(
         _check_read(party, language, interpreter)
     made = [
         _write(
-            session, actor, case, found, "signed", happened_on, party=party, form="paper", language=language or None,
-            interpreter=interpreter or None,
+            session, actor, case, found, "signed", happened_on, party=party, form="paper",
+            **_read(party, language, interpreter),
         )
         for party in dict.fromkeys(parties)
     ]  # fmt: skip
@@ -235,6 +235,11 @@ def _check_read(party: str, language: str | None, interpreter: str | None) -> No
         raise Refused("document_language_needed", field="language")
     if party in HERS and interpreter not in INTERPRETER:
         raise Refused("document_interpreter_needed", field="interpreter")
+
+
+def _read(party: str, language: str | None, interpreter: str | None) -> dict[str, Any]:
+    """Of a workplace and of ourselves nobody asks in which language they read."""
+    return {"language": language, "interpreter": interpreter} if party in HERS else {}
 
 
 def _said(

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from se_engine.clock import today
 from se_engine.queries.access import access_case
-from se_engine.queries.choices import ChoiceLine, open_choices
 from se_engine.queries.career_entries import career_entries
+from se_engine.queries.choices import ChoiceLine, open_choices
 from se_engine.queries.contact_entries import contact_entries
+from se_engine.queries.document_entries import document_entries
 from se_engine.queries.entries import (
     Entry,
     closing_entries,
@@ -22,6 +23,7 @@ from se_engine.queries.entries import (
 )
 from se_engine.queries.facts import facts_of
 from se_engine.queries.headings import Heading, heading_of, process_of
+from se_engine.queries.job_entries import job_entries
 from se_engine.queries.jobs import JobLine, employer_names, jobs_of
 from se_engine.queries.needs import ProblemLine, problems_of
 from se_engine.queries.options import Possible, conditions_of, next_reasons, possible_move, possible_moves, told_once
@@ -282,6 +284,8 @@ def history_page(session: Session, actor: Actor, case_id: int) -> HistoryPage:
         template_entries(session, case.id),
         closing_entries(session, case.id),
         career_entries(session, case),
+        job_entries(session, case.id),
+        document_entries(session, case.id),
     )
     words = texts_of(session, case.participant, _text_ids(case, entries, (), ()))
     return HistoryPage(

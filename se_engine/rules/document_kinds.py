@@ -61,6 +61,11 @@ class DocumentField:
     record: tuple[str, ...] = ()
     """For the source `record`: the fields of her record."""
 
+    @property
+    def may_be_needed(self) -> bool:
+        """Before anybody signs; perhaps only where another answer asks for it."""
+        return self.needed or bool(self.needed_if)
+
 
 @dataclass(frozen=True)
 class DocumentPart:

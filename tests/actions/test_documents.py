@@ -18,6 +18,7 @@ from se_engine.actions.documents import close_document, save_version, start_docu
 from se_engine.actions.participants import change_facts
 from se_engine.actions.tasks import find_employer
 from se_engine.processes import latest
+from se_engine.queries.cases import history_page
 from se_engine.queries.documents import content_of, documents_of, open_document
 from se_engine.queries.facts import facts_of
 from se_engine.records.documents import Document, DocumentEvent, DocumentVersion, StepDownPhase
@@ -294,3 +295,19 @@ def test_the_trail_holds_codes_and_never_words(session, people, case):
         == f"document={made.id} kind=vocational_profile version=1 event=1 party=participant language=ar"
     )
     assert all("bake" not in (entry.detail or "") for entry in told_of)
+
+
+def test_in_which_language_it_was_read_is_told_of_her_alone(session, people, case):
+    made = start(session, people.jo, case, "cooperation_agreement", on=DAY)
+    agree(session, people.jo, made.id, on=DAY)
+    signed = session.scalars(select(DocumentEvent).order_by(DocumentEvent.id)).all()
+    assert [(one.party, one.language, one.interpreter) for one in signed] == [
+        ("participant", "ar", "yes"), ("specialist", None, None),
+    ]  # fmt: skip
+
+
+def test_signing_together_is_one_line_of_the_story(session, people, case):
+    made = start(session, people.jo, case, "cooperation_agreement", on=DAY)
+    agree(session, people.jo, made.id, on=DAY)
+    told_of = [(entry.kind, entry.code) for entry in history_page(session, people.jo, case.id).entries]
+    assert told_of.count(("document_signed", "cooperation_agreement")) == 1

@@ -8,13 +8,18 @@ import pytest
 
 from se_engine import processes, prompts, record_fields, wording
 from se_engine.actions import cases, requests
+from se_engine.document_kinds import every
 from se_engine.records.history import VOIDED
 from se_engine.rules import (
     career,
     choices,
+    closing,
     consents,
     contacts,
+    digests,
     disclosures,
+    document_kinds,
+    documents,
     employers,
     errors,
     evidence,
@@ -232,6 +237,12 @@ VOCABULARIES = {
     "training_status": training.STATUSES,
     "event": (*timeline.EventKind, VOIDED),
     "finding": safe_text.KINDS,
+    "document_kind": document_kinds.KINDS,
+    "document_status": documents.STATUSES,
+    "document_party": document_kinds.PARTIES,
+    "document_event": documents.EVENTS,
+    "document_form": documents.FORMS,
+    "document_whose": document_kinds.WHOSE,
     "call_answer": ("yes", "no"),
     "employer_stage": employers.STAGES,
     "employer_refusal": employers.REFUSALS,
@@ -254,6 +265,8 @@ VOCABULARIES = {
     "recognition": career.RECOGNITION,
     "language_test": career.TESTS,
     "test_result": career.RESULTS,
+    "digest": digests.CHOICES,
+    "present": closing.PRESENT,
     **_fact_choices(),
 }
 
@@ -264,6 +277,11 @@ def test_a_group_words_its_codes_in_the_order_in_which_they_are_offered(group):
     worded = tuple(wording.catalogue()[group])
     # A case's story tells of more than history: of tasks, consents and questions too.
     assert (worded[: len(codes)] if group == "event" else worded) == codes
+
+
+def test_a_kind_of_document_is_called_the_same_everywhere():
+    titles = {kind.kind: kind.title for kind in every()}
+    assert wording.catalogue()["document_kind"] == titles
 
 
 def test_every_field_of_the_record_has_a_worded_class_and_readers():

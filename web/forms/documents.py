@@ -104,7 +104,8 @@ def _boxes(one: DocumentField, rows: int) -> dict[str, Any]:
 
 
 def _box(one: DocumentField) -> Any:
-    label, hint = one.title.to(language()), one.help.to(language()) if one.help else ""
+    title, hint = one.title.to(language()), one.help.to(language()) if one.help else ""
+    label = f"{title} *" if one.may_be_needed else title
     choices = {choice.key: choice.title.to(language()) for choice in one.choices}
     if one.kind == "date":
         return DayField(label, required=False, ahead=True, default_days=None, description=hint)

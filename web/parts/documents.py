@@ -247,8 +247,9 @@ def actions(page: DocumentPage) -> list[dict[str, Any]]:
         offered.append(("explain", gettext("Gone through"), "language"))
         if found.version.complete and not found.kind.is_report:
             offered.append(("share", gettext("Share with the participant"), "person"))
+    settled = stands.status in ("in_force", "finished", "closed")
     bar = [
-        {"label": label, "url": _url(page, what), "drawing": drawing, "primary": place == 0}
+        {"label": label, "url": _url(page, what), "drawing": drawing, "primary": place == 0 and not settled}
         for place, (what, label, drawing) in enumerate(offered)
     ]
     pdf = url_for("printing.document", case_id=page.id, document_id=found.id)
@@ -270,7 +271,6 @@ def asked_parts(form: Any, kind: DocumentKind, *, told: bool) -> list[dict[str, 
 
 def _asked(form: Any, one: DocumentField) -> dict[str, Any]:
     whose = wording.word("document_whose", one.whose, language())
-    needed = one.needed or bool(one.needed_if)
     said: Sequence[str] = [f"{whose}.", *([one.help.to(language())] if one.help else [])]
     rows = []
     if one.kind == "rows":
@@ -281,7 +281,7 @@ def _asked(form: Any, one: DocumentField) -> dict[str, Any]:
         "name": one.key,
         "title": one.title.to(language()),
         "hint": " ".join(said),
-        "needed": needed,
+        "needed": one.may_be_needed,
         "rows": rows,
         "short": one.kind in ("date", "number"),
     }

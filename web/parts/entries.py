@@ -21,7 +21,8 @@ DRAWINGS = {
     "opened": "opened", "entered": "move", "ended": "ended", "waiting_started": "waiting", "waiting_ended": "waiting",
     "paused": "pause", "resumed": "pause", "job_started": "job", "job_ended": "job", "checked": "check",
     "task_done": "task", "task_not_relevant": "task", "task_needs_more": "task",
-    "contact_held": "note", "contact_no_answer": "check",
+    "contact_held": "note", "contact_no_answer": "check", "job_changed": "job", "work_absence": "pause",
+    "subsidy_decided": "check", "new_search": "check",
     "track_opened": "opened", "track_moved": "move", "track_closed": "ended", "disclosed": "task", "matched": "task",
     "choice_answered": "check", "goal_ended": "ended", "problem_opened": "waiting", "problem_closed": "task",
 }  # fmt: skip
@@ -36,6 +37,12 @@ CODE_GROUPS = {
     "career_step": "career_step", "education_started": "education_level", "education_ended": "education_outcome",
     "test_taken": "language_test", "recognised": "recognition", "language_goal_set": "skill",
     "language_goal_ended": "goal_outcome",
+    **dict.fromkeys(
+        ("document_approved", "document_signed", "document_explained", "document_shared", "document_commented"),
+        "document_kind",
+    ),
+    "job_changed": "job_change", "subsidy_applied": "subsidy", "subsidy_decided": "subsidy_decision",
+    "new_search": "search_answer",
     "goal_ended": "goal_outcome", "problem_opened": "problem_tag", "problem_closed": "problem_tag",
     **dict.fromkeys(
         ("contact_held", "contact_no_answer", "contact_no_show", "contact_cancelled"), "contact_kind"
