@@ -45,8 +45,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "case_owners": ("id", "case_id", "user_id", "from_on", "recorded_at"),
     "jobs": (
-        "id", "case_id", "job_ref", "employer_id", "occupation", "started_on", "ended_on", "end_reason",
-        "hours_per_week", "contract", "paid", "subsidy", "recorded_at", "voided", "version",
+        "id", "case_id", "job_ref", "employer_id", "occupation", "occupation_code", "started_on", "ended_on",
+        "end_reason", "hours_per_week", "contract", "paid", "subsidy", "recorded_at", "voided", "version",
     ),
     "checks": ("id", "case_id", "job_id", "happened_on", "answer", "evidence", "recorded_at", "voided"),
     "step_periods": (

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+from se_engine.occupations import check_occupation
 from se_engine.rules import identity
 from se_engine.rules.contacts import LONGEST, check_time
 from se_engine.rules.errors import Refused
@@ -23,6 +24,14 @@ Reader = Callable[[str], Any]
 
 def words(text: str) -> str:
     return " ".join(text.split())
+
+
+def occupation(text: str) -> str:
+    """A code of the shipped list, or what the workplace calls it: only digits are meant as a code."""
+    given = words(text)
+    if given.isdigit():
+        check_occupation(given, field="occupation")
+    return given
 
 
 def ref(text: str) -> str:

@@ -106,7 +106,7 @@ def columns(now: date) -> tuple[Column, ...]:
         Column("paid", cells.yes_no("paid"), optional=True),
         Column("subsidy", cells.yes_no("subsidy"), optional=True),
         Column("employer", cells.words, optional=True),
-        Column("occupation", cells.words, optional=True),
+        Column("occupation", cells.occupation, optional=True),
         Column("answer", cells.one_of("answer", CHECK_ANSWERS), optional=True),
         Column("evidence", cells.one_of("evidence", CHECK_EVIDENCE), optional=True),
     )

@@ -30,8 +30,8 @@ class ImportedJob:
 
 
 NOTHING: dict[str, Any] = dict.fromkeys(
-    ("job_ref", "employer_id", "occupation", "started_on", "ended_on", "end_reason", "hours_per_week", "contract",
-     "paid", "subsidy")
+    ("job_ref", "employer_id", "occupation", "occupation_code", "started_on", "ended_on", "end_reason",
+     "hours_per_week", "contract", "paid", "subsidy")
 )  # fmt: skip
 
 
@@ -93,6 +93,8 @@ class Jobs:
         given = {name: getattr(said, name) for name in ("job_ref", *JOB_FACTS) if getattr(said, name) is not None}
         if employer := given.pop("employer", None):
             given["employer_id"] = self._employer(employer)
+        if str(given.get("occupation", "")).isdigit():
+            given["occupation_code"] = given.pop("occupation")
         return given
 
     def _employer(self, name: str) -> int:

@@ -180,6 +180,14 @@ def test_a_job_of_an_earlier_file_can_end_and_be_put_right(amal):
     assert (float(job[0]), *map(days, job[1:])) == (20, "2026-03-01", "sickness", "1")
 
 
+def test_an_occupation_in_digits_is_a_code_and_in_words_a_title(amal):
+    started = event("job_started", "2026-02-01", job_ref="J1")
+    amal.history(OPENED, {**started, "occupation": "Assistent i bakeriet"})
+    assert counts(amal.history({**started, "occupation": "7512"})) == (1, 0, 1, 0)
+    assert counts(amal.history({**started, "occupation": "7512"})) == (1, 0, 0, 1)
+    assert amal.rows("SELECT occupation, occupation_code FROM jobs") == [("Assistent i bakeriet", "7512")]
+
+
 def test_an_answer_put_right_is_an_update(amal):
     amal.history(OPENED, event("checked", "2026-02-01", answer="not_known"))
     assert counts(amal.history(event("checked", "2026-02-01", answer="this_job"))) == (1, 0, 1, 0)
@@ -272,6 +280,7 @@ BAD_CELLS = [
     (event("job_started", "2026-01-06", hours_per_week="full"), "hours_per_week", "hours_not_allowed"),
     (event("job_started", "2026-01-06", contract="fast"), "contract", "value_unknown"),
     (event("job_started", "2026-01-06", paid="ja"), "paid", "value_unknown"),
+    (event("job_started", "2026-01-06", occupation="9999"), "occupation", "occupation_unknown"),
     ({**OPENED, "reason": "work"}, "reason", "cell_not_for_event"),
     ({**entered("profiling", "2026-01-06"), "employer": "Kafé"}, "employer", "cell_not_for_event"),
     ({**OPENED, "participant_ref": ""}, "participant_ref", "cell_needed"),
