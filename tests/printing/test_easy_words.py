@@ -7,8 +7,11 @@ from se_engine.printing.pairs import Beside, Pair
 from se_engine.printing.sheet import WORDS, told
 from se_engine.queries.sheet import sheet_of
 from se_engine.rules.contacts import Meeting
+from se_engine.rules.interpreters import InterpreterWish
 from se_engine.rules.readability import EASY, lix
 from tests.support.people import TODAY
+
+NOBODY = InterpreterWish("no", not_needed_because="common_language")
 
 
 def norwegian(sheet, both: Beside) -> str:
@@ -25,10 +28,10 @@ def norwegian(sheet, both: Beside) -> str:
 @pytest.mark.parametrize("step", ["engagement", "employer_engagement", "follow_up"])
 @pytest.mark.parametrize("channel", ["in_person", "phone", None])
 def test_the_whole_sheet_is_easy_to_read(session, people, make_case, step, channel):
-    case = make_case(step, interpreter_need="no")
+    case = make_case(step)
     if channel:
         meeting = Meeting("participant", TODAY, channel=channel, starts_at="13:30")
-        plan_meeting(session, people.jo, case.id, meeting, interpreter=None)
+        plan_meeting(session, people.jo, case.id, meeting, interpreter=NOBODY)
     sheet = sheet_of(session, people.jo, case.id)
     for ours in ("nb", "nn"):
         said = norwegian(sheet, Beside.of("ti", ours))
