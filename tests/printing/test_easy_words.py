@@ -25,8 +25,10 @@ def norwegian(sheet, both: Beside) -> str:
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("step", ["engagement", "employer_engagement", "follow_up"])
-@pytest.mark.parametrize("channel", ["in_person", "phone", None])
+@pytest.mark.parametrize(
+    ("step", "channel"),
+    [("engagement", "in_person"), ("profiling", "video"), ("employer_engagement", "phone"), ("follow_up", None)],
+)
 def test_the_whole_sheet_is_easy_to_read(session, people, make_case, step, channel):
     case = make_case(step)
     if channel:
