@@ -40,10 +40,12 @@ def columns(status: str) -> list[dict[str, Any]]:
     due = {"key": "due", "title": _("By"), "short": True}
     todo = {"key": "todo", "title": _("What to do")}
     meeting = {"key": "meeting", "title": _("Meeting"), "short": True}
+    contact = {"key": "contact", "title": _("Last contact"), "short": True}
     chosen: dict[str, list[dict[str, Any]]] = {
         "today": [todo, meeting],
+        "follow_up": [todo, due, contact],
         "waiting": [{"key": "whom", "title": _("Waiting for")}, since, {**due, "title": _("Next check")}],
-        "no_contact": [{"key": "contact", "title": _("Last contact"), "short": True}, due, days],
+        "no_contact": [contact, due, days],
         "interpreter": [meeting, {"key": "interpreter", "title": _("Language")}, todo],
         "promises": [{"key": "promise", "title": _("Promised by"), "short": True}, todo],
         "over_guide": [days, {"key": "guide", "title": _("Guide time"), "numeric": True}, due],
@@ -116,7 +118,7 @@ def _todo(row: WorklistRow, shown: Shown) -> dict[str, str]:
         return {"text": _("Check again: %(whom)s", whom=whom), "note": _since(row.waiting_since)}
     if row.due_for == "pause":
         return {"text": _("Get in touch after the pause"), "note": _since(row.paused_since)}
-    if row.due_for in ("meeting", "interpreter", "promise", "agreed", "sticky"):
+    if row.due_for in ("meeting", "interpreter", "promise", "agreed", "follow_up", "sticky"):
         return _of_a_day(row, shown.on)
     if row.last_contact_on is None:
         return {"text": _("Make the first contact"), "note": _("opened %(day)s", day=_day(row.opened_on))}
@@ -128,6 +130,9 @@ def _of_a_day(row: WorklistRow, on: date) -> dict[str, str]:
         return {"text": _("Say how the meeting went"), "note": _("planned for %(day)s", day=_day(row.due_on))}
     if row.due_for == "interpreter":
         return {"text": _("Order an interpreter"), "note": _("meeting on %(day)s", day=_day(row.meeting_on))}
+    if row.due_for == "follow_up":
+        note = _("last contact %(day)s", day=_day(row.last_contact_on))
+        return {"text": _("Follow up at work"), "note": note, "url": f"/cases/{row.case_id}/follow-up"}
     words = {
         "meeting": _("Meeting"),
         "promise": _("See to what was promised"),

@@ -21,6 +21,7 @@ TONES = {
     **dict.fromkeys(("needs_me", "requests", "unassigned", "no_contact", "interpreter"), "act"),
     **dict.fromkeys(("to_complete", "promises", "over_guide", "information_missing", "review_due"), "look"),
     "today": "planned",
+    "follow_up": "act",
 }
 WEEKS = range(WEEKS_AHEAD + 1)
 MOST_FOUND = 50
@@ -112,6 +113,7 @@ STATUS_TITLES = {
     "today": _l("Today"),
     "requests": _l("Requests to answer"),
     "unassigned": _l("Without a job specialist"),
+    "follow_up": _l("Follow-ups due"),
     "waiting": _l("Waiting for"),
     "no_contact": _l("No contact for too long"),
     "interpreter": _l("Interpreter missing"),

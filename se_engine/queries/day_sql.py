@@ -7,7 +7,7 @@ send than to run.
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, func, literal_column
+from sqlalchemy import ColumnElement, Date, Integer, func, literal_column
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -62,6 +62,42 @@ def _plus_days_sqlite(element: plus_days, compiler: SQLCompiler, **kw: Any) -> s
 def _plus_days(element: plus_days, compiler: SQLCompiler, **kw: Any) -> str:
     day, number = (compiler.process(clause, **kw) for clause in element.clauses)
     return f"({day} + {number})"
+
+
+class days_from(FunctionElement[int]):  # noqa: N801 - reads as the SQL function it stands for
+    """How many days the second day lies after the first."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(days_from, "sqlite")
+def _days_from_sqlite(element: days_from, compiler: SQLCompiler, **kw: Any) -> str:
+    first, day = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"CAST(julianday({day}) - julianday({first}) AS INTEGER)"
+
+
+@compiles(days_from)
+def _days_from(element: days_from, compiler: SQLCompiler, **kw: Any) -> str:
+    first, day = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"({day} - {first})"
+
+
+class larger(FunctionElement[int]):  # noqa: N801 - reads as the SQL function it stands for
+    """The larger of two numbers that are both there."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(larger, "sqlite")
+def _larger_sqlite(element: larger, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"max({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(larger)
+def _larger(element: larger, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"greatest({compiler.process(element.clauses, **kw)})"
 
 
 class earliest_there(FunctionElement[date]):  # noqa: N801 - reads as the SQL function it stands for

@@ -102,7 +102,7 @@ def handover_page(session: Session, actor: Actor, case_id: int) -> HandOverPage:
         today=heading.today,
         owner=owner.get(case.owner_id or 0),
         surroundings=around,
-        next=next_date(session, case, heading.process, heading.today, agreed_on=around.agreed_on),
+        next=next_date(case, heading.process, around, heading.today),
         contacts=tuple(line for line in lines if line.status in TOLD)[:CONTACTS],
         planned=tuple(reversed([line for line in lines if line.planned])),
         possible=tuple(move for move in moves if move.move.kind == "forward"),

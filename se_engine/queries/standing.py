@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import Date, bindparam, select, text
 from sqlalchemy.orm import Session
 
 from se_engine import follow_up_plans
+from se_engine.clock import today
+from se_engine.queries.schedules import SEPARATOR
 from se_engine.queries.timelines import current_period, days_of
-from se_engine.queries.worklist_terms import paid_job_since
 from se_engine.records.cases import Case, StepPeriod
-from se_engine.rules.follow_up import contact_limit
+from se_engine.rules.follow_up import contact_limit, next_check
 from se_engine.rules.process import Process, Step
 
 
@@ -27,7 +28,7 @@ class Days:
 
 @dataclass(frozen=True)
 class Next:
-    """The next date: kind is `check`, `contact_after_pause`, `agreed` or `contact`."""
+    """The next date: kind is `check` (of a waiting), `contact_after_pause`, `agreed`, `follow_up` or `contact`."""
 
     kind: str
     on: date
@@ -45,8 +46,28 @@ class Stand:
 
 
 @dataclass(frozen=True)
+class Followed:
+    """The job whose schedule is followed, and what she has chosen about it."""
+
+    since: date
+    plan_version: int | None
+    dropped: frozenset[str]
+    wished_on: date | None
+    """The next day that she has asked for herself."""
+
+    def next_check_on(self, last_contact_on: date | None) -> date | None:
+        plan = follow_up_plans.get(self.plan_version)
+        check = next_check(plan, self.since, last_contact_on, self.dropped)
+        days = [self.since + timedelta(days=check.day)] if check else []
+        return min([*days, *([self.wished_on] if self.wished_on else [])], default=None)
+
+    def limit(self, on: date) -> int | None:
+        return contact_limit(follow_up_plans.get(self.plan_version), (on - self.since).days, self.dropped)
+
+
+@dataclass(frozen=True)
 class Surroundings:
-    """What stands around a case: office, languages, levels of Norwegian, schemes."""
+    """What stands around a case: office, languages, levels of Norwegian, schemes, the job that is followed."""
 
     office: str
     languages: tuple[str, ...]
@@ -56,11 +77,17 @@ class Surroundings:
     """The days of what is planned, the earliest first; on a day that has passed the note is missing."""
     agreed_on: date | None
     """The next day that the newest note with one names, until she has been met again."""
+    followed: Followed | None = None
+    step_down_days: int | None = None
+    """The days between two contacts that were agreed for today, in step 5."""
 
 
 @dataclass(frozen=True)
 class Ahead:
-    """What comes, or has come, while nothing is done: kind is `contact`, `guide`, `review`, `meeting` or `note`."""
+    """What comes, or has come, while nothing is done.
+
+    kind is `contact`, `guide`, `review`, `meeting`, `note` or `follow_up`.
+    """
 
     kind: str
     on: date
@@ -76,7 +103,7 @@ def placement_target(case: Case, process: Process, stands: Sequence[Stand]) -> d
     return case.opened_on + timedelta(days=days)
 
 
-# Fixed text on both engines: six small lists in one statement.
+# Fixed text on both engines: nine small lists in one statement.
 SURROUNDINGS = text("""
 SELECT 'office' AS kind, name AS key, NULL AS value, NULL AS on_day, 0 AS place FROM offices WHERE id = :office_id
 UNION ALL SELECT 'language', language, NULL, NULL, ordinal FROM participant_languages WHERE participant_id = :person
@@ -91,11 +118,24 @@ UNION ALL SELECT 'agreed', kind, NULL, CAST(next_on AS TEXT), id
          WHERE case_id = :case_id AND next_on IS NOT NULL AND status IN ('held', 'no_answer', 'no_show')
          ORDER BY happened_on DESC, id DESC LIMIT 1) AS newest
  WHERE NOT EXISTS (SELECT 1 FROM cases WHERE cases.id = :case_id AND last_contact_on > newest.happened_on)
-""")
+UNION ALL SELECT 'job', dropped_checks, CAST(plan_version AS TEXT), CAST(started_on AS TEXT), id
+  FROM (SELECT * FROM jobs
+         WHERE case_id = :case_id AND paid AND NOT voided AND started_on <= :day
+           AND (ended_on IS NULL OR ended_on >= :day)
+         ORDER BY COALESCE(hours_now, hours_per_week, 0) DESC, started_on DESC, id DESC LIMIT 1) AS followed
+UNION ALL SELECT 'wished', NULL, NULL, CAST(day AS TEXT), job_id
+  FROM schedule_choices WHERE case_id = :case_id AND choice = 'more' AND day > :last_contact_on
+UNION ALL SELECT 'phase', NULL, CAST(days_between AS TEXT), NULL, id
+  FROM (SELECT * FROM step_down_phases
+         WHERE case_id = :case_id AND from_on <= :day ORDER BY version_id DESC, from_on DESC LIMIT 1) AS agreed
+""").bindparams(bindparam("day", type_=Date), bindparam("last_contact_on", type_=Date))
 
 
 def surroundings_of(session: Session, case: Case) -> Surroundings:
-    about = {"office_id": case.office_id, "person": case.participant_id, "case_id": case.id}
+    about = {
+        "office_id": case.office_id, "person": case.participant_id, "case_id": case.id, "day": today(session),
+        "last_contact_on": case.last_contact_on or case.opened_on,
+    }  # fmt: skip
     found = session.execute(SURROUNDINGS, about).all()
     by_place = sorted(found, key=lambda row: row.place)
     levels: dict[str, str | None] = {}
@@ -112,6 +152,21 @@ def surroundings_of(session: Session, case: Case) -> Surroundings:
         ),
         meetings=tuple(sorted(date.fromisoformat(row.on_day) for row in by_place if row.kind == "meeting")),
         agreed_on=next((date.fromisoformat(row.on_day) for row in found if row.kind == "agreed"), None),
+        followed=_followed(found),
+        step_down_days=next((int(row.value) for row in found if row.kind == "phase"), None),
+    )
+
+
+def _followed(rows: Sequence[Any]) -> Followed | None:
+    job = next((row for row in rows if row.kind == "job"), None)
+    if job is None:
+        return None
+    wished = [date.fromisoformat(row.on_day) for row in rows if row.kind == "wished" and row.place == job.place]
+    return Followed(
+        since=date.fromisoformat(job.on_day),
+        plan_version=int(job.value) if job.value else None,
+        dropped=frozenset(key for key in (job.key or "").split(SEPARATOR) if key),
+        wished_on=min(wished, default=None),
     )
 
 
@@ -124,49 +179,59 @@ def days_in_step(session: Session, case: Case, process: Process, now: date) -> D
     return Days(counted.own, sum(counted.waiting.values()), counted.paused, guide, case.waiting_for)
 
 
-def next_date(session: Session, case: Case, process: Process, on: date, *, agreed_on: date | None) -> Next | None:
+def next_date(case: Case, process: Process, around: Surroundings, on: date) -> Next | None:
     """The next check, what was agreed, or the contact limit: the same days as the worklist goes by."""
     if case.status == "ended":
         return None
     if case.next_on:
         return Next("contact_after_pause" if case.pause_reason else "check", case.next_on)
-    day = _contact_by(session, case, process, on)
-    if agreed_on and (day is None or agreed_on <= day):
-        return Next("agreed", agreed_on)
-    return Next("contact", day) if day else None
+    days = {
+        "agreed": around.agreed_on,
+        "follow_up": _check_on(case, around),
+        "contact": _contact_by(case, process, around, on),
+    }
+    found = [Next(kind, day) for kind, day in days.items() if day]
+    return min(found, key=lambda one: one.on, default=None)
 
 
-def _contact_by(session: Session, case: Case, process: Process, on: date) -> date | None:
+def _check_on(case: Case, around: Surroundings) -> date | None:
+    if around.followed is None or case.status != "active":
+        return None
+    return around.followed.next_check_on(case.last_contact_on)
+
+
+def _contact_by(case: Case, process: Process, around: Surroundings, on: date) -> date | None:
     """The last day for the next successful contact."""
-    limit = _limit_in_follow_up(session, case, on) or process.contact_days(case.step, case.template)
+    limit = _limit(case, process, around, on)
     return (case.last_contact_on or case.opened_on) + timedelta(days=limit) if limit else None
 
 
-def if_nothing_is_done(
-    session: Session, case: Case, process: Process, on: date, *, following: Next | None, meetings: Sequence[date]
-) -> tuple[Ahead, ...]:
-    """By the same terms as the worklist looks ahead, the earliest first; `following` spares looking it up again."""
+def _limit(case: Case, process: Process, around: Surroundings, on: date) -> int | None:
+    """In follow-up by the schedule; in step 5 by the rhythm that was agreed, without one by whichever is longer."""
+    own = process.contact_days(case.step, case.template)
+    scheduled = around.followed.limit(on) if around.followed else None
+    if case.step == "follow_up":
+        return scheduled or own
+    if case.step == "job_support":
+        return around.step_down_days or max(scheduled or 0, own or 0) or None
+    return own
+
+
+def if_nothing_is_done(case: Case, process: Process, around: Surroundings, on: date) -> tuple[Ahead, ...]:
+    """By the same terms as the worklist looks ahead, the earliest first."""
     if case.status == "ended":
         return ()
+    meetings = around.meetings
     days: list[tuple[str, date | None]] = [("review", case.participant.review_on)]
     days += [("meeting" if day >= on else "note", day) for day in meetings[:1]]
     if meetings and meetings[0] < on:
         days += [("meeting", next((day for day in meetings if day >= on), None))]
     if case.status == "active":
-        known = following is not None and following.kind == "contact"
-        days += [("contact", following.on if following and known else _contact_by(session, case, process, on))]
+        days += [("follow_up", _check_on(case, around)), ("contact", _contact_by(case, process, around, on))]
         guide = None if case.sorting_first_since else process.guide_days(case.step, case.template)
         days += [("guide", case.entered_on + timedelta(days=guide) if guide else None)]
     found = [Ahead(kind, day, day < on) for kind, day in days if day]
     return tuple(sorted(found, key=lambda one: (one.on, one.kind)))
-
-
-def _limit_in_follow_up(session: Session, case: Case, on: date) -> int | None:
-    """By how long she has been in her job, once she is followed up in it."""
-    if case.step != "follow_up":
-        return None
-    since = session.scalar(select(paid_job_since(on)).where(Case.id == case.id))
-    return contact_limit(follow_up_plans.newest(), (on - since).days) if since else None
 
 
 def stands_of(session: Session, case: Case, process: Process, now: date) -> tuple[Stand, ...]:

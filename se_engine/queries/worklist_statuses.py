@@ -4,22 +4,24 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, and_, or_, select, true
+from sqlalchemy.orm import aliased
 
 from se_engine.queries import worklist_terms as terms
 from se_engine.queries.day_sql import earliest, fixed, plus_days
 from se_engine.records.cases import Case
+from se_engine.records.jobs import Job
 from se_engine.records.participants import Participant
 from se_engine.rules.roles import Actor, Role
 
 STATUSES = (
-    "needs_me", "today", "waiting", "no_contact", "interpreter", "to_complete", "promises", "over_guide",
+    "needs_me", "today", "follow_up", "waiting", "no_contact", "interpreter", "to_complete", "promises", "over_guide",
     "information_missing", "review_due", "paused", "all",
 )  # fmt: skip
 SUPERVISOR_STATUSES = ("needs_me", "requests", "unassigned", *STATUSES[1:])
 TOMORROW = 1
 SOON = timedelta(days=7)
 URGENCIES = ("overdue", "soon", "not_due")
-DUE_FOR = ("meeting", "interpreter", "next", "promise", "agreed", "sticky", "contact")
+DUE_FOR = ("meeting", "interpreter", "next", "promise", "agreed", "follow_up", "sticky", "contact")
 """What may be due, in the order in which it is named when several are due on one day."""
 
 
@@ -48,27 +50,32 @@ def standing(scope: ColumnElement[bool], day: Any, plans_since: Any, me: Any) ->
         .cte("found")
         .prefix_with("MATERIALIZED")
     )  # fmt: skip
-    contact_due = terms.contact_due(found.c, day)
-    due = earliest(*_dues(found.c, contact_due).values())
-    looked_at = select(found, contact_due.label("contact_due"), due.label("due_on"))
+    job = aliased(Job)
+    of_job = (term.label(name) for name, term in terms.of_job(found.c, job, day).items())
+    placed = select(found, *of_job).outerjoin(job, job.id == found.c.job_id).cte("placed").prefix_with("MATERIALIZED")
+    timed = select(
+        placed, terms.contact_due(placed.c).label("contact_due"), terms.check_due(placed.c).label("check_due")
+    ).subquery("timed")
+    looked_at = select(timed, earliest(*_dues(timed.c).values()).label("due_on"))
     return looked_at.cte("standing").prefix_with("MATERIALIZED")
 
 
-def _dues(found: Any, contact_due: ColumnElement[Any]) -> dict[str, ColumnElement[Any]]:
+def _dues(found: Any) -> dict[str, ColumnElement[Any]]:
     return {
         "meeting": found.planned_on,
         "interpreter": plus_days(found.interpreter_on, -TOMORROW),
         "next": found.next_on,
         "promise": found.promised_on,
         "agreed": found.agreed_on,
+        "follow_up": found.check_due,
         "sticky": found.sticky_on,
-        "contact": contact_due,
+        "contact": found.contact_due,
     }
 
 
 def due_columns(stands: CTE) -> list[ColumnElement[Any]]:
     """The day of everything that may be due, for the rows that are shown."""
-    return [day.label(f"{name}_by") for name, day in _dues(stands.c, stands.c.contact_due).items()]
+    return [day.label(f"{name}_by") for name, day in _dues(stands.c).items()]
 
 
 def conditions(stands: CTE, actor: Actor, day: Any) -> dict[str, ColumnElement[bool]]:
@@ -79,6 +86,7 @@ def conditions(stands: CTE, actor: Actor, day: Any) -> dict[str, ColumnElement[b
     found: dict[str, ColumnElement[bool]] = {
         "needs_me": needs,
         "today": or_(*(on == day for on in on_the_day)),
+        "follow_up": case.check_due <= day,
         "waiting": and_(case.status == fixed("active"), case.waiting_for.is_not(None)),
         "no_contact": case.contact_due < day,
         "interpreter": case.interpreter_on <= plus_days(day, TOMORROW),

@@ -7,16 +7,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, exists, func, null, or_, select
 from sqlalchemy.orm import aliased
 
-from se_engine import follow_up_plans, processes
-from se_engine.queries.day_sql import NEVER, fixed, plus_days
+from se_engine import processes
+from se_engine.queries.day_sql import NEVER, days_from, earliest, fixed, larger, plus_days
 from se_engine.queries.due import plan_due, promised_on
+from se_engine.queries.follow_up_sql import leading_job, limit, next_check, step_down_days, wished_on
 from se_engine.records.cases import Case, SupervisorRequest
 from se_engine.records.contacts import Contact, InterpreterBooking
 from se_engine.records.desk import StickyNote
-from se_engine.records.jobs import Job
 from se_engine.records.participants import Participant
 from se_engine.rules.contacts import PLANNED, SPOKEN, TOLD
-from se_engine.rules.follow_up import contact_limits
 from se_engine.rules.interpreters import NEEDED
 from se_engine.rules.process import Process
 
@@ -26,7 +25,6 @@ Days = ColumnElement[int | None]
 running = Case.status != fixed("ended")
 _active = Case.status == fixed("active")
 _told = aliased(Contact)
-_in_follow_up = Case.step == fixed("follow_up")
 
 
 def lookups(day: Any, plans_since: Any, me: Any) -> dict[str, ColumnElement[Any]]:
@@ -39,7 +37,7 @@ def lookups(day: Any, plans_since: Any, me: Any) -> dict[str, ColumnElement[Any]
         "agreed_on": _agreed_on(),
         "promised_on": promised_on(),
         "sticky_on": _own_sticky(me),
-        "job_since": paid_job_since(day),
+        "job_id": leading_job(day),
         "plan_due": plan_due(plans_since),
         "asked": open_request(),
     }
@@ -79,18 +77,6 @@ def _own_sticky(me: Any) -> Day:
     return select(StickyNote.due_on).where(*own).scalar_subquery()
 
 
-def paid_job_since(day: Any) -> Day:
-    """The first day of the paid job she has; of several the one with most hours leads the schedule."""
-    first = (
-        select(Job.started_on)
-        .where(Job.case_id == Case.id, Job.paid.is_(True), ~Job.voided)
-        .where(or_(Job.ended_on.is_(None), Job.ended_on >= day))
-        .order_by(func.coalesce(Job.hours_per_week, fixed(0)).desc(), Job.started_on.desc(), Job.id.desc())
-        .limit(fixed(1))
-    )
-    return case((_in_follow_up, first.scalar_subquery()), else_=null())
-
-
 def open_request() -> ColumnElement[bool]:
     return exists().where(SupervisorRequest.case_id == Case.id, SupervisorRequest.answered_at.is_(None))
 
@@ -104,18 +90,42 @@ def information_missing() -> ColumnElement[bool]:
     )
 
 
-def contact_due(found: Any, day: Any) -> ColumnElement[date]:
+def of_job(found: Any, job: Any, day: Any) -> dict[str, ColumnElement[Any]]:
+    """Name → what the schedule needs to know of the job that is followed; `found` has what was looked up before."""
+    return {
+        "job_since": job.started_on,
+        "plan_version": job.plan_version,
+        "dropped_checks": job.dropped_checks,
+        "job_day": days_from(job.started_on, day),
+        "contact_day": days_from(job.started_on, found.last_contact_on),
+        "wished_on": wished_on(found),
+        "step_down_days": step_down_days(found, day),
+    }
+
+
+def contact_due(found: Any) -> ColumnElement[date]:
     """The last day for the next successful contact; never while she has paused. `found` has what was looked up."""
     since = func.coalesce(found.last_contact_on, found.opened_on)
-    limit = func.coalesce(_follow_up_limit(found, day), found.contact_days)
-    return case((found.status == fixed("active"), func.coalesce(plus_days(since, limit), NEVER)), else_=NEVER)
+    return case((found.status == fixed("active"), func.coalesce(plus_days(since, _limit(found)), NEVER)), else_=NEVER)
 
 
-def _follow_up_limit(found: Any, day: Any) -> Days:
-    """By how long she has been in the job, once she is followed up in it; empty otherwise."""
-    newest_first = sorted(contact_limits(follow_up_plans.newest()), reverse=True)
-    limits = [(plus_days(found.job_since, first) <= day, fixed(limit)) for first, limit in newest_first]
-    return case((found.job_since.is_(None), null()), *limits, else_=null())
+def _limit(found: Any) -> Days:
+    """In follow-up by the schedule; in step 5 by the rhythm that was agreed, without one by whichever is longer."""
+    own = found.contact_days
+    return case(
+        (found.job_since.is_(None), func.coalesce(found.step_down_days, own)),
+        (found.step == fixed("follow_up"), func.coalesce(limit(found), own)),
+        (found.step_down_days.is_not(None), found.step_down_days),
+        (found.step == fixed("job_support"), larger(func.coalesce(limit(found), fixed(0)), own)),
+        else_=own,
+    )
+
+
+def check_due(found: Any) -> ColumnElement[date]:
+    """The day of the next check of the job she has, or the one she has wished for; never while she has paused."""
+    followed = and_(found.status == fixed("active"), found.job_since.is_not(None))
+    day = earliest(plus_days(found.job_since, next_check(found)), found.wished_on)
+    return case((followed, day), else_=NEVER)
 
 
 def guide_due() -> ColumnElement[date]:

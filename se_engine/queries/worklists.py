@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from se_engine import processes
+from se_engine import follow_up_plans, processes
 from se_engine.clock import today
 from se_engine.queries import worklist_statements as statements
 from se_engine.queries.desk import desk_of
@@ -103,7 +103,9 @@ def _shape(actor: Actor, chosen: Filters, place: Place | None) -> Shape:
         raise Refused("status_unknown", allowed=", ".join(allowed))
     if chosen.waiting_for is not None and chosen.waiting_for not in WAITING_FOR:
         raise Refused("waiting_for_unknown", allowed=", ".join(WAITING_FOR))
-    return Shape.of(actor, chosen, place, processes.versions(processes.SUPPORTED_EMPLOYMENT))
+    plans = (-version for version in follow_up_plans.versions())
+    versions = (*processes.versions(processes.SUPPORTED_EMPLOYMENT), *plans)
+    return Shape.of(actor, chosen, place, versions)
 
 
 def _asked(

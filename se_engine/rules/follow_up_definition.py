@@ -199,6 +199,8 @@ def _faults_between(plan: FollowUpPlan) -> list[str]:
             faults.append(f"check «{other.key}»: its day is not after that of «{one.key}»")
     if plan.checks and plan.checks[0].day < -plan.opens_before:
         faults.append(f"check «{plan.checks[0].key}»: the first window opens after it")
+    if plan.checks and plan.checks[-1].light:
+        faults.append(f"check «{plan.checks[-1].key}»: the last one cannot be light")
     topics = [item.key for side in SIDES for item in plan.topics[side]]
     kinds = {
         "check": [check.key for check in plan.checks],

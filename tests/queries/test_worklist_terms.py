@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import insert
 
 from se_engine import follow_up_plans
 from se_engine.actions.absences import record_absence
@@ -14,14 +15,21 @@ from se_engine.actions.consents import record_consent
 from se_engine.actions.desk import keep_sticky
 from se_engine.actions.languages import record_levels
 from se_engine.actions.participants import protect
+from se_engine.actions.texts import keep_text
 from se_engine.actions.waiting import pause, start_waiting
 from se_engine.queries.agenda import own_day
+from se_engine.queries.cases import case_page
+from se_engine.queries.schedules import as_kept
 from se_engine.queries.worklist_statuses import statuses
 from se_engine.queries.worklists import Filters, ahead, all_rows, worklist
+from se_engine.records.cases import Case
 from se_engine.records.contacts import Contact, InterpreterBooking
+from se_engine.records.documents import Document, DocumentVersion, StepDownPhase
+from se_engine.records.follow_up import ScheduleChoice
 from se_engine.records.jobs import Job
 from se_engine.records.needs import Commitment, Problem
-from se_engine.rules.follow_up import contact_limit
+from se_engine.records.participants import Participant
+from se_engine.rules.follow_up import contact_limit, next_check
 from tests.support.people import TODAY, Clock
 
 PLAN = follow_up_plans.newest()
@@ -113,8 +121,6 @@ def test_the_next_step_of_a_note_stands_until_she_is_met_again(session, people, 
 
 
 def test_promises_and_problems_come_due(session, people, opened, clock):
-    from se_engine.actions.texts import keep_text
-
     promised, brought = opened("Promised"), opened("Brought")
     text = keep_text(session, promised.participant, "commitment", "To call").id
     said = {"text_id": text, "made_on": day(-3), "recorded_at": clock()}
@@ -161,15 +167,92 @@ def test_consents_and_levels_are_gone_through_in_time(session, people, opened, c
     assert numbers(session, people.jo, "review_due") == (1,)
 
 
-@given(st.integers(-30, 500), st.integers(0, 120))
+LIGHT = [check.key for check in PLAN.light]
+
+
+@given(st.integers(0, 500), st.integers(0, 120), st.sets(st.sampled_from(LIGHT)))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
-def test_sql_and_rules_agree_on_contact_in_follow_up(session, followed, since, silent):
+def test_sql_and_rules_agree_on_contact_in_follow_up(session, followed, since, silent, dropped):
     """`since` days after the first day of the job, the last contact `silent` days ago."""
     case, job, people = followed
-    job.started_on, case.last_contact_on = day(-since), day(-silent)
+    job.started_on, case.last_contact_on, job.dropped_checks = day(-since), day(-silent), as_kept(dropped, PLAN)
     session.flush()
-    limit = contact_limit(PLAN, since) or 14
-    assert numbers(session, people.jo, "no_contact") == (int(silent > limit),)
+    limit = contact_limit(PLAN, since, dropped) or 14
+    following = next_check(PLAN, job.started_on, case.last_contact_on, dropped)
+    due = following is not None and job.started_on + timedelta(days=following.day) <= TODAY
+    assert numbers(session, people.jo, "no_contact", "follow_up") == (int(silent > limit), int(due))
+
+
+def copied(row) -> dict:
+    return {column.key: getattr(row, column.key) for column in row.__table__.columns if column.key != "id"}
+
+
+def test_kept_exactly_nobody_is_on_the_list_on_any_of_364_days(session, people, make_case, clock):
+    """Somebody on each day of the year after her first, met on the last check that there has been."""
+    case = make_case(owner=people.sam)
+    met = {since: max(check.day for check in PLAN.checks if check.day <= since) for since in range(365)}
+    cases, jobs = [], []
+    person = copied(case.participant)
+    persons = [person | {"ref": f"day-{since}"} for since in met]
+    hers = session.scalars(insert(Participant).returning(Participant.id, sort_by_parameter_order=True), persons).all()
+    for number, (since, last) in zip(hers, met.items(), strict=True):
+        # In step 5 at first, and followed up after the first month.
+        step = "job_support" if since < 28 else "follow_up"
+        here = {"participant_id": number, "step": step, "owner_id": people.jo.user_id}
+        cases.append(copied(case) | here | {"last_contact_on": day(last - since)})
+        jobs.append({"started_on": day(-since), "paid": True, "recorded_at": clock(), "voided": False, "version": 1})
+    written = session.scalars(insert(Case).returning(Case.id, sort_by_parameter_order=True), cases).all()
+    session.execute(insert(Job), [{"case_id": number, **job} for number, job in zip(written, jobs, strict=True)])
+    found = worklist(session, people.jo).counts
+    assert found["all"] == 365
+    assert (found["no_contact"], found["follow_up"]) == (0, 0)
+
+
+@pytest.mark.parametrize(("agreed", "silent", "late"), [(None, 14, 0), (None, 22, 1), (5, 6, 1), (30, 22, 0)])
+def test_in_step_5_the_agreed_rhythm_is_the_limit(session, followed, clock, agreed, silent, late):
+    """Six weeks into the job the schedule would say three weeks."""
+    case, job, people = followed
+    session.info["told_cases"] = {case.id}
+    case.step, job.started_on, case.last_contact_on = "job_support", day(-42), day(-silent)
+    phases = {-40: 3, -10: agreed, 3: 90} if agreed else {}
+    document = Document(case_id=case.id, kind="step_down_plan", opened_on=day(-40), recorded_at=clock())
+    session.add(document)
+    session.flush()
+    text = keep_text(session, case.participant, "document", "{}").id
+    said = {"number": 1, "definition_version": 1, "text_id": text, "complete": True, "happened_on": day(-40)}
+    version = DocumentVersion(document_id=document.id, recorded_at=clock(), **said)
+    session.add(version)
+    session.flush()
+    told = {"case_id": case.id, "version_id": version.id}
+    session.add_all(StepDownPhase(from_on=day(on), days_between=days, **told) for on, days in phases.items())
+    session.flush()
+    assert numbers(session, people.jo, "no_contact") == (late,)
+    ahead_of_her = case_page(session, people.jo, case.id).ahead
+    assert next(one.passed for one in ahead_of_her if one.kind == "contact") is bool(late)
+
+
+def test_the_checks_begin_in_whatever_step_she_is_and_rest_in_a_pause(session, people, followed):
+    case, job, _people = followed
+    session.info["told_cases"] = {case.id}
+    case.step, job.started_on, case.last_contact_on = "job_finding", day(-8), day(-7)
+    session.flush()
+    (row,) = worklist(session, people.jo).rows
+    assert (row.due_for, row.due_on, row.urgency) == ("follow_up", day(-1), "overdue")
+    assert numbers(session, people.jo, "follow_up", "no_contact") == (1, 0)
+    assert ahead(session, people.jo, Filters())[1][1]["follow_up"] == 1
+    pause(session, people.jo, case.id, reason="travel", contact_on=day(20), seen_version=None, on=day(-1))
+    assert numbers(session, people.jo, "follow_up", "needs_me") == (0, 0)
+
+
+def test_a_day_she_has_wished_is_due_like_a_check(session, people, followed, clock):
+    case, job, _people = followed
+    job.started_on, case.last_contact_on = day(-182), day(-1)
+    told = {"case_id": case.id, "job_id": job.id, "plan_version": 1, "happened_on": day(-2), "recorded_at": clock()}
+    session.add_all(ScheduleChoice(choice="more", day=day(on), **told) for on in (-1, 5, 9))
+    session.flush()
+    (row,) = worklist(session, people.jo).rows
+    assert (row.due_for, row.due_on) == ("follow_up", day(5))
+    assert case_page(session, people.jo, case.id).next.on == day(5)
 
 
 @pytest.fixture
@@ -243,9 +326,7 @@ def ahead_of(session, actor) -> list[int]:
 
 
 def test_the_page_of_a_case_names_the_day_that_its_list_does(session, followed):
-    from se_engine.queries.cases import case_page
-
     case, job, people = followed
     job.started_on, case.last_contact_on = day(-100), day(-10)
     session.flush()
-    assert case_page(session, people.jo, case.id).next.on == worklist(session, people.jo).rows[0].due_on == day(25)
+    assert case_page(session, people.jo, case.id).next.on == worklist(session, people.jo).rows[0].due_on == day(19)
