@@ -159,6 +159,12 @@ def agreement(page: DocumentPage) -> list[dict[str, Any]]:
     ]
 
 
+def still_to_agree(page: DocumentPage) -> list[str]:
+    """Also while it is a draft: what is missing is then said first."""
+    agreed = page.found.standing.agreed
+    return [party for party in parties_of(page.found.kind, page.found.circumstances) if party not in agreed]
+
+
 def events(page: DocumentPage) -> list[dict[str, Any]]:
     return [_event(page, line) for line in page.events]
 

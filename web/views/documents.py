@@ -207,8 +207,9 @@ def _written(case_id: int, form: Any, act: Callable[[], Any], *, told: bool, **m
 @blueprint.route(f"{ONE}/sign", methods=BOTH)
 def sign(case_id: int, document_id: int) -> ResponseReturnValue:
     page = _page(case_id, document_id)
-    form = SignForm(**_seen(page), parties=list(page.found.standing.waiting_for))
-    form.parties.offer(page.found.standing.waiting_for)
+    left = parts.still_to_agree(page)
+    form = SignForm(**_seen(page), parties=left)
+    form.parties.offer(left)
     return _event(
         page,
         form,
@@ -233,9 +234,9 @@ def sign(case_id: int, document_id: int) -> ResponseReturnValue:
 @blueprint.route(f"{ONE}/approve", methods=BOTH)
 def approve(case_id: int, document_id: int) -> ResponseReturnValue:
     page = _page(case_id, document_id)
-    waiting = page.found.standing.waiting_for
-    form = ApproveForm(**_seen(page), party=waiting[0] if len(waiting) == 1 else None)
-    form.offer(waiting)
+    left = parts.still_to_agree(page)
+    form = ApproveForm(**_seen(page), party=left[0] if len(left) == 1 else None)
+    form.offer(left)
     return _event(
         page,
         form,
