@@ -24,7 +24,7 @@ def follow_ups() -> None:
 @shell.acts_as
 @shell.prints_data
 def due(day: datetime | None, email: str | None) -> None:
-    """What is due on a day, the oldest first: one line per person and reason.
+    """What is due on a day: one line per person and reason, first those whom somebody must talk with.
 
     For a day to come: what will be due then, if nothing is done until then.
     """

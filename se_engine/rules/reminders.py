@@ -83,7 +83,9 @@ class Reminder:
 
 
 def one_each(dues: Iterable[Due], on: date, *, person_of: Callable[[int], Any] = int) -> list[Reminder]:
-    """At most one per person and reason, oldest first; what one contact settles is one reminder.
+    """At most one per person and reason; what one contact settles is one reminder.
+
+    People before papers: whom somebody must talk with comes first, then the rest, the oldest first in both.
 
     `person_of` gives the person of a case: a linked case does not double what the first one asks for.
     """
@@ -102,7 +104,9 @@ def one_each(dues: Iterable[Due], on: date, *, person_of: Callable[[int], Any] =
         else:
             found.append(Reminder(due, late=is_late(due, on)))
     found += [_in_one(due, on) for due in contacts.values()]
-    return sorted(found, key=lambda it: (it.due.on, order[it.due.reason], it.due.case_id))
+    return sorted(
+        found, key=lambda it: (not REASONS[it.due.reason].contact, it.due.on, order[it.due.reason], it.due.case_id)
+    )
 
 
 def is_late(due: Due, on: date) -> bool:
