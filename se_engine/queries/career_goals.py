@@ -49,7 +49,7 @@ def goal_reviews(session: Session, cases: ColumnElement[bool], on: date) -> list
 
 def _looked_at(session: Session, cases: ColumnElement[bool], on: date) -> dict[int, list[date]]:
     of_work = Goal.kind == KIND
-    days = union_all(
+    days: Any = union_all(
         *(
             select(Goal.case_id, day.label("day")).join(Case, Case.id == Goal.case_id).where(cases, of_work, day <= on)
             for day in (Goal.set_on, Goal.ended_on)

@@ -1,6 +1,6 @@
 """Pictures of those who work in an office, for those who work there too."""
 
-from sqlalchemy import exists, select, true
+from sqlalchemy import ColumnElement, exists, select, true
 from sqlalchemy.orm import Session
 
 from se_engine.records.people import User, UserPhoto
@@ -10,9 +10,8 @@ from se_engine.rules.roles import Actor, Role
 
 def photo_of(session: Session, actor: Actor, user_id: int) -> UserPhoto:
     """One's own, or a colleague's; NotFound for anybody of another office."""
-    if actor.role is Role.OPERATOR or user_id == actor.user_id:
-        colleague = true()
-    else:
+    colleague: ColumnElement[bool] = true()
+    if actor.role is not Role.OPERATOR and user_id != actor.user_id:
         colleague = exists().where(User.id == UserPhoto.user_id, User.office_id == actor.office_id)
     found = session.scalar(select(UserPhoto).where(UserPhoto.user_id == user_id, colleague))
     if found is None:

@@ -52,4 +52,4 @@ def give_photo(session: Session, actor: Actor) -> dict[str, Any]:
     from se_engine.actions.contact_details import set_own_photo
     from tests.rules.test_pictures import png
 
-    return {"person_id": set_own_photo(session, actor, png()).user_id}
+    return {"colleague_id": set_own_photo(session, actor, png()).user_id}

@@ -53,7 +53,7 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /account/photo": SIGNED_IN,
     "POST /account/photo": SIGNED_IN,
     "POST /account/photo/remove": OWN_LIST,
-    "GET /photos/<person_id>": who(ABSENT, opens="jo sam max adam mia"),
+    "GET /photos/<colleague_id>": who(ABSENT, opens="jo sam max adam mia"),
     "POST /account/sessions/<session_id>/end": OWN_BROWSER,
     "GET /admin": ADMINISTRATORS,
     "GET /admin/accounts/new": ADMINISTRATORS,

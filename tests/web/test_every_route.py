@@ -14,11 +14,12 @@ from tests.support.documents import approved_profile
 from tests.support.employers import employer_at_work
 from tests.support.jobs import fill_job
 from tests.support.pages import Page
-from tests.support.people import EMPLOYER, TODAY, make_case, transaction
+from tests.support.people import EMPLOYER, TODAY, make_case, make_user, transaction
 from tests.support.plans import make_plan
 from tests.web.routes import ABSENT, EVERYBODY, FORBIDDEN, OPEN, REDIRECTED, TABLE, UNKNOWN
 
 NO_PAGES = ("/static", "/photos", "/api", "/healthz", "/readyz", "/worklist/table.csv", "/calendar.ics")
+
 
 def routes(app) -> set[str]:
     """Each method and path of the application, its parameters by name."""
@@ -63,7 +64,9 @@ def there(office, noon) -> There:
         planned = make_plan(session, people.jo, case, on=TODAY) | approved_profile(session, people.jo, case, on=TODAY)
         told = told_and_planned(session, people.jo, case, on=TODAY)
         told |= fill_job(session, people.jo, job.id, on=TODAY)
-        told |= make_career(session, people.jo, case, on=TODAY) | give_photo(session, people.jo)
+        told |= make_career(session, people.jo, case, on=TODAY)
+        give_photo(session, people.jo)
+        told |= give_photo(session, make_user(session, "Kim", "job_specialist", people.office_id))  # nobody removes it
         joined = join_scheme(session, people.jo, case.participant_id, scheme="jobbsjansen", from_on=TODAY)
         add_api_client(session, OPERATOR, name="Sync", user_id=people.sam.user_id, scopes=["read"])
         kept = save_filter(session, people.jo, "Mine", "status=today")

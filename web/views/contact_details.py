@@ -61,10 +61,10 @@ def remove_photo() -> ResponseReturnValue:
     return redirect(url_for("account.show", _anchor="details"), 303)
 
 
-@blueprint.get(f"/photos/<{ID}:person_id>")
-def picture(person_id: int) -> ResponseReturnValue:
+@blueprint.get(f"/photos/<{ID}:colleague_id>")
+def picture(colleague_id: int) -> ResponseReturnValue:
     """Its type was settled by its content when it was kept, and no browser may guess another."""
-    found = photo_of(reading(), actor(), person_id)
+    found = photo_of(reading(), actor(), colleague_id)
     response = send_file(BytesIO(found.picture), mimetype=found.media_type, etag=False)
     response.headers["Cache-Control"] = "no-store"
     return response
