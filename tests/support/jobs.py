@@ -30,7 +30,7 @@ def fill_job(session: Session, actor: Actor, job_id: int, *, on: date) -> dict[s
     )  # fmt: skip
     away = record_work_absence(session, actor, job_id, kind="leave", from_on=on)
     record_job_words(session, actor, job_id, {"support_plan": "The buddy helps every Monday."})
-    return {"change_id": change.id, "subsidy_id": subsidy.id, "away_id": away.id}
+    return {"change_id": change.id, "subsidy_id": subsidy.id, "away_id": away.id, "what": "hours"}
 
 
 def lost_job(session: Session, actor: Actor, case: Case, *, began_on: date, ended_on: date) -> int:

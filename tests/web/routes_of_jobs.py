@@ -3,7 +3,7 @@
 PAGE = "/cases/<case_id>/jobs/<job_id>"
 FORMS = (
     "end",
-    "changes/new",
+    "changes/new/<what>",
     "changes/<change_id>/void",
     "support-plan",
     "subsidies/new",
@@ -20,5 +20,6 @@ FORMS = (
 JOBS = (
     f"GET {PAGE}",
     f"GET {PAGE}/after",
+    f"GET {PAGE}/changes/new",
     *(f"{method} {PAGE}/{form}" for form in FORMS for method in ("GET", "POST")),
 )

@@ -68,7 +68,7 @@ def one_job(page: JobsPage, story: JobStory) -> dict[str, Any]:
             if words.get(part)
         ],
         "urls": {
-            "change": url_for("job.change", **here),
+            "change": url_for("job.choose", **here),
             "plan": url_for("job.support_plan", **here),
             "subsidy": url_for("job_support.apply", **here),
             "away": url_for("job_support.away", **here),

@@ -9,6 +9,7 @@ from se_engine.queries.access import access_case
 from se_engine.queries.beside import beside_case
 from se_engine.queries.capacity import capacities
 from se_engine.queries.cases import case_page
+from se_engine.queries.continuing import carried
 from se_engine.rules.errors import NotPermitted
 from se_engine.rules.roles import SUPERVISION
 from web.addresses import CASE
@@ -17,6 +18,7 @@ from web.case_forms import case_form, case_url
 from web.forms.cases import ContinueForm, HandOverForm
 from web.parts.actions import likely, others
 from web.parts.capacity import owner_choices, owner_hints
+from web.parts.continuing import carried_facts
 from web.parts.entries import timeline
 from web.parts.heading import ahead, of_case, step_short, strip
 from web.parts.jobs import job_lines
@@ -91,8 +93,10 @@ def carry_on(case_id: int) -> ResponseReturnValue:
         form,
         lambda: continue_case(session(), actor(), case_id, opened_on=form.opened_on.data),
         title=gettext("Carry on in a new case"),
-        lead=gettext("A new case, linked to the one that ended. Consents, levels and the record are kept."),
+        lead=gettext("A new case, linked to the one that ended. Nothing that is known has to be asked again."),
         submit=gettext("Open a new case"),
         then=lambda case: case_url(case.id),
         said=gettext("The new case is open."),
+        template="cases/continue.html",
+        facts=carried_facts(carried(reading(), actor(), case_id)),
     )

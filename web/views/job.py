@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -11,6 +11,7 @@ from se_engine import wording
 from se_engine.actions.job_changes import change_job, void_change
 from se_engine.actions.job_words import record_job_words
 from se_engine.queries.job_pages import job_story, jobs_page
+from se_engine.rules.errors import NotFound
 from se_engine.rules.jobs import CHANGES, PLACEMENTS
 from web.addresses import CASE, ID
 from web.auth import actor
@@ -35,17 +36,21 @@ def show(case_id: int, job_id: int) -> ResponseReturnValue:
     return render_template("cases/job.html", frame=of_case(page, "jobs"), page=page, job=parts.one_job(page, story))
 
 
-@blueprint.route("/changes/new", methods=BOTH)
+@blueprint.get("/changes/new")
+def choose(case_id: int, job_id: int) -> ResponseReturnValue:
+    """What has changed, as links: each leads to the one field that belongs to it."""
+    page = jobs_page(reading(), actor(), case_id)
+    job = parts.one_job(page, page.story(job_id))
+    return render_template("cases/job_change.html", frame=of_case(page, "jobs"), page=page, job=job)
+
+
+@blueprint.route("/changes/new/<what>", methods=BOTH)
 @drafted(_l("A change of a job"))
-def change(case_id: int, job_id: int) -> ResponseReturnValue:
-    """First what has changed, as links; then the one field that belongs to it."""
+def change(case_id: int, job_id: int, what: str) -> ResponseReturnValue:
     page = jobs_page(reading(), actor(), case_id)
     story = page.story(job_id)
-    what = request.args.get("what", "")
     if what not in CHANGES:
-        return render_template(
-            "cases/job_change.html", frame=of_case(page, "jobs"), page=page, job=parts.one_job(page, story)
-        )
+        raise NotFound()
     form = ChangeForm()
     form.fit(what, placement=story.terms(page.today).contract in PLACEMENTS)
     title = wording.word("job_change", what, language())

@@ -91,6 +91,7 @@ def start(case_id: int) -> ResponseReturnValue:
 @drafted(_l("The end of a job"))
 def end(case_id: int, job_id: int) -> ResponseReturnValue:
     form = JobEndForm()
+    jobs_page(reading(), actor(), case_id).story(job_id)
     return case_form(
         case_id,
         form,
