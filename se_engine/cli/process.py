@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from se_engine import process_drawing, processes, schemes
+from se_engine import document_kinds, process_drawing, processes, schemes
 from se_engine.actions import adoption
 from se_engine.cli import shell
 from se_engine.rules.errors import InvalidDefinition
@@ -42,7 +42,7 @@ def _asked(which: str) -> list[Path]:
 
 def _all() -> list[Path]:
     found = [path for folder in processes.folders() for path in sorted(folder.glob("*/v*.toml")) if _is_process(path)]
-    return found + schemes.files()
+    return found + schemes.files() + document_kinds.files()
 
 
 def _is_process(path: Path) -> bool:
@@ -51,7 +51,7 @@ def _is_process(path: Path) -> bool:
 
 
 def _checked(path: Path) -> dict[str, Any]:
-    look = _rules if path.resolve().parent.parent.name == schemes.FOLDER else _process
+    look = {schemes.FOLDER: _rules, document_kinds.FOLDER: _document}.get(path.resolve().parent.parent.name, _process)
     try:
         summary = look(path)
     except InvalidDefinition as invalid:
@@ -68,6 +68,12 @@ def _process(path: Path) -> str:
 def _rules(path: Path) -> str:
     found = schemes.read_file(path)
     return f"{found.name}: from {found.valid_from}, {len(found.criteria)} conditions, {len(found.questions)} questions"
+
+
+def _document(path: Path) -> str:
+    found = document_kinds.read_file(path)
+    needed = sum(one.needed for one in found.fields)
+    return f"{found.name}: {len(found.fields)} fields, {needed} needed before anybody signs"
 
 
 @process.command()

@@ -4,8 +4,9 @@ import re
 import tomllib
 from typing import Any
 
-from se_engine import processes
+from se_engine import document_kinds, processes
 from se_engine.rules.definition import read_process
+from se_engine.rules.text import Text
 from tests.support.tree import TOP
 
 README = (TOP / "workflows" / "README.md").read_text(encoding="utf-8")
@@ -36,3 +37,15 @@ def test_examples_of_step_task_and_move_are_those_of_the_definition() -> None:
     assert process.move("profiling", str(move["trigger"])).title.nb == move["title"]["nb"]
     task = examples("task")[0]
     assert process.task_by_key[str(task["key"])].title.nb == task["title"]["nb"]
+
+
+def test_examples_of_a_document_are_those_of_its_kind() -> None:
+    (example,) = [example for example in EXAMPLES if "parties" in example]
+    kind = document_kinds.latest(example["kind"])
+    assert list(kind.parties) == example["parties"]
+    for field in example["field"]:
+        found = kind.field_by_key[field["key"]]
+        assert found.title == Text(**field["title"])
+        assert (found.part, found.kind, found.whose, found.needed) == tuple(
+            field[key] for key in ("part", "kind", "whose", "needed")
+        )

@@ -181,7 +181,7 @@ def _event(page: DocumentPage, line: EventLine) -> dict[str, Any]:
         "words": line.words,
         "on_behalf": event.on_behalf,
         "taken_back": line.taken_back,
-        "url": url_for("documents.take_back", case_id=page.id, document_id=page.found.id, entry_id=event.id)
+        "url": url_for("document_events.take_back", case_id=page.id, document_id=page.found.id, entry_id=event.id)
         if may_take_back and page.found.document.closed_on is None
         else None,
     }
@@ -263,7 +263,8 @@ def actions(page: DocumentPage) -> list[dict[str, Any]]:
 
 
 def _url(page: DocumentPage, what: str) -> str:
-    return url_for(f"documents.{what}", case_id=page.id, document_id=page.found.id)
+    place = "documents" if what == "change" else "document_events"
+    return url_for(f"{place}.{what}", case_id=page.id, document_id=page.found.id)
 
 
 def asked_parts(form: Any, kind: DocumentKind, *, told: bool) -> list[dict[str, Any]]:
