@@ -1,5 +1,6 @@
 """The participant's sheet: what stands on it in both languages, and the one page it is printed on."""
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +14,7 @@ AFTER = ("follow_up", "ended")
 PLAIN = {"in_person": "meet", "phone": "call", "video": "video"}
 LONGEST_WORDS = 500
 """Letters of her own words that one page has room for, whatever the language; the plan has all of them."""
-PHOTOS = {"image/jpeg": "photo.jpg", "image/png": "photo.png"}
-TEMPLATE = "sheet"
+TEMPLATE, PHOTO = "sheet", "photo"
 
 
 @dataclass(frozen=True)
@@ -105,18 +105,22 @@ def shortened(own: OwnWords | None) -> OwnWords | None:
 
 def sheet_pdf(sheet: Sheet, both: Beside) -> bytes:
     """One A4."""
-    return pdf(TEMPLATE, _data(sheet, both), files=_photo(sheet))
+    return pdf(TEMPLATE, _data(sheet, both), drawings=_photo(sheet))
 
 
 def sheet_pages(sheet: Sheet, both: Beside) -> Sequence[bytes]:
     """The same as pictures."""
-    return pages(TEMPLATE, _data(sheet, both), files=_photo(sheet))
+    return pages(TEMPLATE, _data(sheet, both), drawings=_photo(sheet))
 
 
-def _photo(sheet: Sheet) -> Mapping[str, bytes]:
+def _photo(sheet: Sheet) -> Mapping[str, str]:
+    """Her specialist's picture, cut to a square, as a drawing: typst is given text alone."""
     found = sheet.specialist
-    name = PHOTOS.get(found.photo_type or "") if found else None
-    return {name: found.photo} if name and found and found.photo else {}
+    if found is None or not found.photo:
+        return {}
+    data = f"data:{found.photo_type};base64,{b64encode(found.photo).decode()}"
+    image = f'<image width="100" height="100" preserveAspectRatio="xMidYMid slice" href="{data}"/>'
+    return {PHOTO: f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">{image}</svg>'}
 
 
 def _data(sheet: Sheet, both: Beside) -> dict[str, Any]:
@@ -172,7 +176,7 @@ def _specialist(sheet: Sheet) -> dict[str, Any] | None:
     return {
         "name": sheet.specialist.name,
         "phone": sheet.specialist.phone or "",
-        "photo": next(iter(_photo(sheet)), None),
+        "photo": bool(sheet.specialist.photo),
     }
 
 

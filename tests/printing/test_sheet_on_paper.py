@@ -1,10 +1,12 @@
 """The participant's sheet is one tagged A4 in every language, whatever stands on it, and nothing on it is markup."""
 
+import struct
+import zlib
 from datetime import date, timedelta
 
 import pytest
 
-from se_engine.actions.contact_details import change_own_phone
+from se_engine.actions.contact_details import change_own_phone, set_own_photo
 from se_engine.actions.goals import set_goal
 from se_engine.actions.meetings import plan_meeting
 from se_engine.her_language import languages, words
@@ -79,6 +81,27 @@ def test_a_letter_without_a_font_is_refused_by_name(session, people, case):
 def test_a_protected_participant_has_no_name_on_her_sheet(session, people, make_case, protected):
     case = make_case(given_name="Secret", protected=protected)
     assert ("Secret" not in paper(session, people, case).text) is protected
+
+
+@pytest.mark.parametrize("engine_name", [EXAMPLE], indirect=True)
+def test_the_picture_of_her_specialist_stands_on_it_with_words_beside(session, people, case):
+    before = paper(session, people, case).alternatives
+    set_own_photo(session, people.jo, png(64, 96))
+    change_own_phone(session, people.jo, "78 46 00 00")
+    found = paper(session, people, case, "so")
+    assert (found.alternatives, found.pages) == (before + 1, 1)
+    assert "78 46 00 00" in found.text
+
+
+def png(width, height):
+    """The smallest picture there is of that size, all black."""
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+    rows = zlib.compress(bytes((width + 1) * height))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 def test_what_comes_is_the_next_meeting_and_who_does_it(session, people, case, meeting):
