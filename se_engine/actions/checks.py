@@ -33,6 +33,15 @@ EMPLOYER = "employer"
 
 
 @dataclass(frozen=True)
+class Answer:
+    """Whether she is in the job, and how we know; without a job it is the one that leads the follow-up."""
+
+    answer: str
+    evidence: str | None = None
+    job_id: int | None = None
+
+
+@dataclass(frozen=True)
 class TopicAnswer:
     """One topic that was talked through: how it stands, and a line where there is something to say."""
 
@@ -60,14 +69,7 @@ def record_check(
     she was there. An answer is counted by its day; nobody picks the check it keeps.
     """
     case = access_case(session, actor, case_id)
-    check_answer(answer, evidence)
-    if happened_on > today(session):
-        raise Refused("in_the_future", day=happened_on.isoformat(), today=today(session).isoformat())
-    job = job_of(session, case, job_id) if job_id else leading_job(session, case.id, happened_on)
-    if job is not None:
-        check_day(answer, happened_on, job.started_on, job.ended_on)
-        if evidence == EMPLOYER_SAID and not_told(session, case, job):
-            raise Refused("workplace_not_told")
+    job = job_answered_of(session, case, Answer(answer, evidence, job_id), happened_on)
     made = Check(
         case_id=case.id,
         job_id=job.id if job else None,
@@ -88,6 +90,19 @@ def record_check(
         met(case, happened_on)
     session.flush()
     return made
+
+
+def job_answered_of(session: Session, case: Case, told: Answer, happened_on: date) -> Job | None:
+    """The job an answer is about; Refused for what nobody can have answered on that day."""
+    check_answer(told.answer, told.evidence)
+    if happened_on > today(session):
+        raise Refused("in_the_future", day=happened_on.isoformat(), today=today(session).isoformat())
+    job = job_of(session, case, told.job_id) if told.job_id else leading_job(session, case.id, happened_on)
+    if job is not None:
+        check_day(told.answer, happened_on, job.started_on, job.ended_on)
+        if told.evidence == EMPLOYER_SAID and not_told(session, case, job):
+            raise Refused("workplace_not_told")
+    return job
 
 
 def not_told(session: Session, case: Case, job: Job) -> bool:

@@ -3,15 +3,17 @@
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
+from se_engine.actions.checks import checks_told_in
 from se_engine.actions.contact import recount_contact
 from se_engine.actions.contact_rows import case_of, keep_parts
-from se_engine.actions.corrections import void_task
+from se_engine.actions.corrections import void_event, void_task
 from se_engine.actions.safe_text import check_nobody_named, check_words
 from se_engine.actions.track_following import follow_void_contact
 from se_engine.actions.trail import write_trail
 from se_engine.queries.access import access_contact
 from se_engine.records.contacts import Contact, ContactTask
 from se_engine.records.employers import EmployerNote
+from se_engine.records.history import HistoryEvent
 from se_engine.records.tasks import TaskRecord
 from se_engine.rules.contacts import VOIDED
 from se_engine.rules.errors import Refused, Stale
@@ -48,9 +50,16 @@ def void_contact(
     if case is not None:
         for record_id in _standing_evidence(session, contact):
             void_task(session, actor, case.id, record_id, why=why)
+        for check in checks_told_in(session, contact.id):
+            void_event(session, actor, case.id, event_of_check(session, check.id), seen_version=None, why=why)
         follow_void_contact(session, actor, case, contact.id, texts["void_reason"])
         recount_contact(session, case)
     return contact
+
+
+def event_of_check(session: Session, check_id: int) -> int:
+    """The row of history that says an answer was given."""
+    return session.scalars(select(HistoryEvent.id).where(HistoryEvent.check_id == check_id)).one()
 
 
 def _standing_evidence(session: Session, contact: Contact) -> list[int]:

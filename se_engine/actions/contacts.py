@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from se_engine.actions.checks import Answer, job_answered_of, record_check
 from se_engine.actions.contact import met
 from se_engine.actions.contact_evidence import check_tasks, close_meeting, write_evidence
 from se_engine.actions.contact_rows import About, about, check_time_is_free, follows, keep_parts, planned, whose
@@ -47,13 +48,15 @@ def record_note(
     contact_id: int | None = None,
     seen_version: int | None = None,
     interpreter: InterpreterOutcome | None = None,
+    answer: Answer | None = None,
     collision_known: bool = False,
     kept: bool = False,
     user_id: int | None = None,
 ) -> Contact:
     """What is told of a contact: of the meeting that was planned (`contact_id`), or of one that nobody planned.
 
-    Without a case it is a contact with an employer alone. `kept`: the words were looked at and stand as they are.
+    Without a case it is a contact with an employer alone. `answer`: whether she is in her job, asked at follow-up.
+    `kept`: the words were looked at and stand as they are.
     """
     meeting = _planned(session, actor, case_id, contact_id, seen_version)
     told = _as_planned(note, meeting)
@@ -67,13 +70,22 @@ def record_note(
     _check_interpreter(session, place.case, meeting, told, interpreter)
     if interpreter is not None and place.case is not None:
         check_told(session, place.case, interpreter, kept=kept)
+    if answer is not None and place.case is not None:
+        job_answered_of(session, place.case, answer, told.happened_on)
     person = meeting.user_id if meeting and user_id is None else whose(session, actor, place.office_id, user_id)
     if told.status == HELD and not collision_known:
         check_time_is_free(
             session, told.happened_on, told.starts_at, told.minutes,
             user_id=person, case_id=case_id, other_than=contact_id,
         )  # fmt: skip
-    return _write(session, actor, place, told, meeting or _contact(session, actor, place, told), interpreter, person)
+    made = meeting or _contact(session, actor, place, told)
+    contact = _write(session, actor, place, told, made, interpreter, person)
+    if answer is not None and place.case is not None:
+        record_check(
+            session, actor, place.case.id, happened_on=contact.happened_on, answer=answer.answer,
+            evidence=answer.evidence, job_id=answer.job_id, contact_id=contact.id,
+        )  # fmt: skip
+    return contact
 
 
 def log_call(

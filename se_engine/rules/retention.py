@@ -3,7 +3,6 @@
 Nothing of this is stored. A job without an end date is never taken for one that goes on: somebody has to have said so.
 """
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,9 +15,6 @@ DEFINITION_VERSION = 1
 CHECKPOINTS = (4, 13, 26, 52)
 IN_WORK, NOT_IN_WORK, NOT_KNOWN = "in_work", "not_in_work", "not_known"
 STANDINGS = (IN_WORK, NOT_IN_WORK, NOT_KNOWN)
-LEAST_HOURS = 13
-OF_WEEKS, LEAST_WEEKS = 30, 26
-"""Sustained: ordinary paid work of 13 hours a week or more in 26 of the last 30 weeks."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +25,6 @@ class JobFacts:
     ended_on: date | None = None
     answers: tuple[tuple[date, str], ...] = ()
     """Day and answer of its checks, in the order of the days."""
-    ordinary: bool = True
-    """Paid, without a subsidy, and no placement."""
-    hours: tuple[tuple[date, float | None], ...] = ()
-    """From a day on so many hours a week, in the order of the days."""
-
-    def hours_on(self, day: date) -> float:
-        found = [number for since, number in self.hours if since <= day]
-        return (found[-1] if found else None) or 0.0
 
 
 @dataclass(frozen=True)
@@ -88,28 +76,3 @@ def stands(job: JobFacts, on: date, plan: FollowUpPlan, day: date | None = None)
     seen = [since for since, _ in said]
     unknown = unknown_from(points(plan, job.started_on, on, answers=seen))
     return NOT_KNOWN if unknown is not None and asked >= unknown else IN_WORK
-
-
-def is_sustained(jobs: Iterable[JobFacts], on: date, plan: FollowUpPlan) -> bool:
-    """Ordinary paid work of enough hours in enough of the last weeks, all jobs together."""
-    ordinary = [job for job in jobs if job.ordinary]
-    weeks = sum(_hours_in_work(ordinary, on - timedelta(days=WEEK * back), on, plan) for back in range(OF_WEEKS))
-    return weeks >= LEAST_WEEKS
-
-
-def _hours_in_work(jobs: Sequence[JobFacts], day: date, on: date, plan: FollowUpPlan) -> bool:
-    running = [job for job in jobs if job.started_on <= day and stands(job, on, plan, day) == IN_WORK]
-    return sum(job.hours_on(day) for job in running) >= LEAST_HOURS
-
-
-def labels(jobs: Sequence[JobFacts], on: date, plan: FollowUpPlan, *, in_education: bool = False) -> tuple[str, ...]:
-    """What is true of somebody on a day, by this version of the definitions; never stored."""
-    begun = sorted((job for job in jobs if job.started_on <= on), key=lambda job: job.started_on)
-    found = ["job_started"] if begun else []
-    for week in CHECKPOINTS:
-        reached = [job for job in begun if job.started_on + timedelta(days=week * WEEK) <= on]
-        if any(at_week(job, week, last_day_in_time(plan, week)).standing == IN_WORK for job in reached):
-            found.append(f"in_work_{week}")
-    if is_sustained(begun, on, plan):
-        found.append("sustained")
-    return (*found, "education") if in_education else tuple(found)

@@ -17,8 +17,6 @@ from se_engine.rules.retention import (
     JobFacts,
     Known,
     at_week,
-    is_sustained,
-    labels,
     last_day_in_time,
     stands,
 )
@@ -32,9 +30,9 @@ def after(days: int) -> date:
     return START + timedelta(days=days)
 
 
-def job(*answers: tuple[int, str], ended: int | None = None, hours: float = 30) -> JobFacts:
+def job(*answers: tuple[int, str], ended: int | None = None) -> JobFacts:
     told = tuple((after(day), answer) for day, answer in sorted(answers))
-    return JobFacts(START, None if ended is None else after(ended), told, hours=((START, hours),))
+    return JobFacts(START, None if ended is None else after(ended), told)
 
 
 def known(one: JobFacts, week: int = 13) -> Known:
@@ -106,34 +104,3 @@ def test_between_answers_the_last_word_holds_until_two_checks_are_missed():
     assert stands(job((91, "not_in_work")), after(95), PLAN, after(80)) == NOT_KNOWN
     assert stands(job(ended=91), after(91), PLAN) == IN_WORK
     assert stands(job(ended=91), after(92), PLAN) == NOT_IN_WORK
-
-
-CHECKS = [check.day for check in PLAN.checks if check.asks]
-
-
-def told_until(day: int, hours: float = 30) -> JobFacts:
-    return job(*((check, "this_job") for check in CHECKS if check <= day), hours=hours)
-
-
-@pytest.mark.parametrize(("day", "hours", "expected"), [(174, 30, False), (175, 30, True), (175, 12.5, False)])
-def test_sustained_is_26_weeks_of_ordinary_work(day: int, hours: float, expected: bool):
-    assert is_sustained([told_until(day, hours)], after(day), PLAN) is expected
-
-
-def test_two_small_jobs_are_work_enough_and_a_subsidy_is_not_ordinary():
-    small = told_until(200, hours=7)
-    assert is_sustained([small, small], after(200), PLAN)
-    subsidised = JobFacts(START, None, told_until(200).answers, ordinary=False, hours=((START, 30.0),))
-    assert not is_sustained([subsidised], after(200), PLAN)
-
-
-def test_labels_are_what_follows_from_facts():
-    assert labels([], START, PLAN) == ()
-    assert labels([job()], after(40), PLAN) == ("job_started",)
-    found = labels([told_until(182)], after(190), PLAN, in_education=True)
-    assert found == ("job_started", "in_work_4", "in_work_13", "in_work_26", "sustained", "education")
-
-
-def test_hours_are_those_of_the_day():
-    one = JobFacts(START, hours=((START, 10.0), (after(30), 25.0)))
-    assert [one.hours_on(after(day)) for day in (-1, 0, 29, 30)] == [0, 10, 10, 25]
