@@ -54,13 +54,13 @@ def grow_her_case(session, people, case, number) -> None:
 
     on = TODAY - timedelta(days=number)
     make_plan(session, people.jo, case, on=on, name=f"School {number}")
-    make_career(session, people.jo, case, on=on - timedelta(days=3 * number))
+    make_career(session, people.jo, case, on=TODAY - timedelta(days=50 - 3 * number))
     said = Note(
         on, "participant", "in_person", minutes=30, said="We practised.", her_words="I like it.", next_step="Go on.",
         next_on=TODAY + timedelta(days=7), tasks=("T5-A03",),
     )  # fmt: skip
     record_note(session, people.jo, case.id, said, interpreter=InterpreterOutcome(minutes=30, cost=500))
-    done(session, people.max, case, on, "T5-M4")
+    done(session, people.max, case, on, "T5-A10")
 
 
 def grow_documents(session, people, case, number) -> int:
