@@ -1,5 +1,6 @@
 """Reminders, worded: what to do for whom, since when, and the page on which it is done."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import format_date, gettext
@@ -27,16 +28,34 @@ def reminder_line(line: ReminderLine) -> dict[str, Any]:
     }
 
 
-def reminder_row(line: ReminderLine, *, with_owner: bool) -> dict[str, Any]:
-    """The same as a row of a table."""
-    step = step_short(line.case.step)
-    whose = line.owner or gettext("nobody yet")
-    since = {"text": format_date(line.on, "medium")}
-    if line.late:
-        since |= {"tone": "act", "note": gettext("overdue")}
-    what = {"text": reason_words(line.reason), "url": reminder_url(line), "note": " · ".join(_notes(line)) or None}
-    row = {"name": {"text": line.name, "url": f"/cases/{line.case.id}", "note": step}, "what": what, "since": since}
-    return row | ({"owner": whose} if with_owner else {})
+def by_person(lines: Sequence[ReminderLine], *, with_owner: bool) -> list[dict[str, Any]]:
+    """The same for a page of them: each person once, in the order of her first."""
+    persons: dict[int, list[ReminderLine]] = {}
+    for line in lines:
+        persons.setdefault(line.case.id, []).append(line)
+    return [_person(found, with_owner) for found in persons.values()]
+
+
+def _person(lines: list[ReminderLine], with_owner: bool) -> dict[str, Any]:
+    first = lines[0]
+    facts = [step_short(first.case.step)]
+    if with_owner:
+        facts.append(first.owner or gettext("nobody yet"))
+    return {
+        "name": first.name,
+        "url": f"/cases/{first.case.id}",
+        "facts": [*facts, *_around(first)],
+        "lines": [
+            {
+                "what": reason_words(line.reason),
+                "url": reminder_url(line),
+                "since": line.on,
+                "late": line.late,
+                "notes": [reason_words(reason) for reason in line.also],
+            }
+            for line in lines
+        ],
+    }
 
 
 def reason_words(reason: str) -> str:
@@ -44,10 +63,15 @@ def reason_words(reason: str) -> str:
 
 
 def _notes(line: ReminderLine) -> list[str]:
-    """What the same talk settles, the talk that is planned, and for whom the reader stands in."""
-    notes = [reason_words(reason) for reason in line.also]
+    """What the same talk settles, and what is around it."""
+    return [*(reason_words(reason) for reason in line.also), *_around(line)]
+
+
+def _around(line: ReminderLine) -> list[str]:
+    """The talk that is planned, and for whom the reader stands in."""
+    around = []
     if line.meeting_on:
-        notes.append(gettext("meeting on %(day)s", day=format_date(line.meeting_on, "medium")))
+        around.append(gettext("meeting on %(day)s", day=format_date(line.meeting_on, "medium")))
     if line.standing_in and line.owner:
-        notes.append(gettext("you stand in for %(name)s", name=line.owner))
-    return notes
+        around.append(gettext("you stand in for %(name)s", name=line.owner))
+    return around

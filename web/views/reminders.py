@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from se_engine.queries.reminders import OWN, TEAM, reminders_of
 from se_engine.rules.roles import SUPERVISION
 from web.auth import actor
-from web.parts.reminders import reminder_row
+from web.parts.reminders import by_person
 from web.session import session
 
 blueprint = Blueprint("reminders", __name__)
@@ -22,20 +22,9 @@ def show() -> ResponseReturnValue:
     return render_template(
         "reminders.html",
         found=found,
-        team=team,
-        columns=_columns(team),
-        rows=[reminder_row(line, with_owner=team) for line in found.lines],
+        persons=by_person(found.lines, with_owner=team),
         pages=_pages(team) if supervises else [],
     )
-
-
-def _columns(with_owner: bool) -> list[dict[str, object]]:
-    columns: list[dict[str, object]] = [
-        {"key": "name", "title": _("Participant")},
-        {"key": "what", "title": _("What to do")},
-        {"key": "since", "title": _("Due"), "short": True},
-    ]
-    return columns + ([{"key": "owner", "title": _("Job specialist")}] if with_owner else [])
 
 
 def _pages(team: bool) -> list[dict[str, object]]:
