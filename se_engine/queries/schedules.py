@@ -8,10 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from se_engine import follow_up_plans
+from se_engine.queries.access import access_case, access_of_case
 from se_engine.records.follow_up import ScheduleChoice
 from se_engine.records.jobs import Job
+from se_engine.rules.errors import NotFound
 from se_engine.rules.follow_up_answers import CONFIRMED, DROPPED, MORE, RESTORED
 from se_engine.rules.follow_up_plan import FollowUpPlan
+from se_engine.rules.roles import Actor
 
 SEPARATOR = ","
 
@@ -45,6 +48,17 @@ def leading_job(session: Session, case_id: int, on: date) -> Job | None:
 def plan_of(job: Job) -> FollowUpPlan:
     """The version she has said yes to, or the newest."""
     return follow_up_plans.get(job.plan_version)
+
+
+def survey_plan(session: Session, actor: Actor, case_id: int, job_id: int | None, on: date) -> FollowUpPlan:
+    """Whose questions a survey has: those of the job it is about, or of the one that leads where none is named."""
+    if job_id is None:
+        lead = leading_job(session, access_case(session, actor, case_id).id, on)
+        return plan_of(lead) if lead else follow_up_plans.newest()
+    job, case = access_of_case(session, actor, Job, job_id)
+    if case.id != case_id:
+        raise NotFound
+    return plan_of(job)
 
 
 def dropped_checks(job: Job) -> frozenset[str]:

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from se_engine import follow_up_plans, her_language
+from se_engine import her_language
 from se_engine.actions.document_events import note_printed
 from se_engine.actions.sheet import hand_over_sheet, note_sheet_printed
 from se_engine.printing.documents import document_pdf
@@ -12,13 +12,10 @@ from se_engine.printing.pairs import Beside
 from se_engine.printing.picture_sheet import picture_sheet_pdf
 from se_engine.printing.sheet import sheet_pdf
 from se_engine.printing.survey_form import SurveyForm, survey_form_pdf
-from se_engine.queries.access import access_of_case
 from se_engine.queries.document_print import printable
-from se_engine.queries.schedules import plan_of
+from se_engine.queries.schedules import survey_plan
 from se_engine.queries.sheet import Sheet, sheet_of
-from se_engine.records.jobs import Job
-from se_engine.rules.errors import NotFound, Refused
-from se_engine.rules.follow_up_plan import FollowUpPlan
+from se_engine.rules.errors import Refused
 from se_engine.rules.identity import check_language
 from se_engine.rules.languages import NORWEGIAN
 from web.addresses import CASE, ID
@@ -95,22 +92,12 @@ def pictures(case_id: int) -> ResponseReturnValue:
 def survey(case_id: int) -> ResponseReturnValue:
     """The survey of one week to answer on paper; the questions are those of the job's own plan."""
     page = sheet_of(reading(), actor(), case_id)
-    plan = _plan(case_id)
+    plan = survey_plan(reading(), actor(), case_id, request.args.get("job", type=int), page.page.today)
     week = request.args.get("week", plan.survey_weeks[0], type=int)
     if week not in plan.survey_weeks:
         raise Refused("survey_week", allowed=", ".join(map(str, plan.survey_weeks)))
     form = SurveyForm(case_id, week, plan, page.page.today)
     return _file(survey_form_pdf(form, Beside.of(_chosen(page), _norwegian())), "survey")
-
-
-def _plan(case_id: int) -> FollowUpPlan:
-    number = request.args.get("job", type=int)
-    if number is None:
-        return follow_up_plans.newest()
-    job, case = access_of_case(reading(), actor(), Job, number)
-    if case.id != case_id:
-        raise NotFound
-    return plan_of(job)
 
 
 def _norwegian() -> str:
