@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from se_engine.actions.document_events import approve_document, sign_document
 from se_engine.actions.documents import save_version, start_document
 from se_engine.queries.access import access_case
-from se_engine.queries.documents import newest_version, open_document
+from se_engine.queries.documents import open_document
 from se_engine.records.documents import Document
+from se_engine.rules.documents import parties_of
 from se_engine.rules.roles import Actor
 
 
@@ -42,34 +43,41 @@ def agree_on(
         )
     else:
         save_version(session, actor, document.id, content, seen_version=None, happened_on=happened_on, kept=kept)
-    waiting = open_document(session, actor, document.id)[0].standing.waiting_for
-    agreeing = [party for party in waiting if parties is None or party in parties]
-    if agreeing:
-        _agree(session, actor, document, agreeing, happened_on, form=form, language=language, interpreter=interpreter)
+    agree(
+        session, actor, document.id, parties=parties, happened_on=happened_on, form=form, language=language,
+        interpreter=interpreter,
+    )  # fmt: skip
     return document
 
 
-def _agree(
+def agree(
     session: Session,
     actor: Actor,
-    document: Document,
-    parties: Collection[str],
-    happened_on: date,
+    document_id: int,
     *,
-    form: str,
-    language: str | None,
-    interpreter: str | None,
+    happened_on: date,
+    parties: Collection[str] | None = None,
+    form: str = "oral",
+    language: str | None = None,
+    interpreter: str | None = None,
 ) -> None:
-    seen = newest_version(session, document.id).number
+    """These agree to the newest version at once; whoever has done so already is left out."""
+    found, _case = open_document(session, actor, document_id)
+    # What is not complete waits for nobody yet: the first who is asked is told what is missing.
+    waiting = found.standing.waiting_for if found.version.complete else parties_of(found.kind, found.circumstances)
+    agreeing = [party for party in waiting if parties is None or party in parties]
+    if not agreeing:
+        return
+    seen = found.version.number
     if form == "paper":
         sign_document(
-            session, actor, document.id, seen_version=seen, parties=parties, happened_on=happened_on,
+            session, actor, document_id, seen_version=seen, parties=agreeing, happened_on=happened_on,
             language=language, interpreter=interpreter,
         )  # fmt: skip
         return
-    for party in parties:
+    for party in agreeing:
         approve_document(
-            session, actor, document.id, seen_version=seen, party=party, happened_on=happened_on, form=form,
+            session, actor, document_id, seen_version=seen, party=party, happened_on=happened_on, form=form,
             language=language, interpreter=interpreter,
         )  # fmt: skip
 

@@ -58,6 +58,26 @@ def spoken(words):
         return words
 
 
+def test_what_is_written_in_a_talk_is_agreed_to_in_the_same_form(jo, case):
+    new = f"/cases/{case.id}/documents/new/step_down_plan"
+    both = {"agreed_by": ["participant", "specialist"], "agreed_how": "oral", "agreed_language": "nb"}
+    nameless = jo.submit(new, **typed("step_down_plan"), **{**both, "agreed_language": ""})
+    assert nameless.status_code == 422
+    assert "Skriv hvilket språk det ble lest på." in nameless.text
+    early = jo.submit(new, **typed("step_down_plan", natural_support=None), **both)
+    assert early.status_code == 422
+    assert "Hvem på jobben hjelper" in early.text
+    assert HER_WORDS in early.text
+    assert jo.get(f"/cases/{case.id}/documents").text.count("Nedtrappingsplan") == 1  # nothing was kept
+    path = jo.submit(new, **typed("step_down_plan"), **both).headers["Location"]
+    page = jo.page(path).text
+    assert "Gjelder" in page
+    assert "Godkjent" in page
+    one = jo.submit(f"{path}/change", **typed("step_down_plan", whom_to_call="Kari"), agreed_by=["participant"])
+    assert one.status_code == 303
+    assert "Gjelder" not in jo.page(path).text
+
+
 def test_an_agreement_from_the_first_word_to_both_signatures(jo, case):
     new = f"/cases/{case.id}/documents/new/cooperation_agreement"
     answer = jo.submit(new, **typed("cooperation_agreement", meetings=None))

@@ -8,12 +8,21 @@ from typing import Any
 from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from se_engine import wording
 from se_engine.rules.document_kinds import DocumentField, DocumentKind, cell_name
 from se_engine.rules.documents import ROW, Content, Rows
+from se_engine.rules.errors import Reason
 from web.drafts import as_typed
 from web.forms.base import WriteForm
 from web.forms.days import DayField
@@ -45,7 +54,55 @@ class SeenForm(WriteForm):
         return whole_number(str(self.seen_version.data or "")) or 0
 
 
-class DocumentForm(SeenForm):
+class PartiesField(SelectMultipleField):  # type: ignore[misc]  # WTForms has no types
+    """Those who sign, to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def offer(self, parties: Iterable[str]) -> None:
+        self.choices = [(party, wording.word("document_party", party, language())) for party in parties]
+
+
+class AgreedPart(SeenForm):
+    """Those who agree to it in the very talk in which it is written; the others do so later."""
+
+    agreed_by = PartiesField(
+        _("Who agrees to it now?"),
+        validate_choice=False,
+        description=_("Tick those who have heard it and said yes. The others can do so later."),
+    )
+    agreed_how = CodeRadio(_("How?"), "document_form", default="oral")
+    agreed_language = LanguageField(_("In which language was it read?"))
+    agreed_interpreter = CodeRadio(_("Was there an interpreter?"), "yes_no", required=False)
+
+    def offer_agreement(self, parties: Iterable[str], spoken: str | None, interpreter: str) -> None:
+        """Nobody agrees to a report: it is shared."""
+        self.agreed_by.offer(parties)
+        if not self.agreed_by.choices:
+            del self.agreed_by, self.agreed_how, self.agreed_language, self.agreed_interpreter
+        elif not self.is_submitted():
+            self.agreed_language.data = self.agreed_language.data or spoken
+            self.agreed_interpreter.data = self.agreed_interpreter.data or interpreter
+
+    @property
+    def agreeing(self) -> list[str]:
+        return list(self.agreed_by.data or ()) if "agreed_by" in self else []
+
+    def validate_agreed_language(self, field: Any) -> None:
+        _needed_for_her(self, field, "document_language_needed")
+
+    def validate_agreed_interpreter(self, field: Any) -> None:
+        _needed_for_her(self, field, "document_interpreter_needed")
+
+
+def _needed_for_her(form: AgreedPart, field: Any, code: str) -> None:
+    """It is always told in which language she read it, and with whose help."""
+    if not field.data and {"participant", "guardian"} & set(form.agreeing):
+        raise ValidationError(wording.sentence(Reason(code), language()))
+
+
+class DocumentForm(AgreedPart):
     from_on = DayField(_("From"), required=False, default_days=None)
     until_on = DayField(_("Until"), required=False, default_days=None)
     happened_on = DayField(_("It says so from"))
@@ -157,16 +214,6 @@ def said(box: Any) -> str:
         return box.data.isoformat() if box.data else ""
     words = str(box.data or "").strip()
     return words.replace(",", ".") if isinstance(box, NumberBox) else words
-
-
-class PartiesField(SelectMultipleField):  # type: ignore[misc]  # WTForms has no types
-    """Those who sign, to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-    def offer(self, parties: Iterable[str]) -> None:
-        self.choices = [(party, wording.word("document_party", party, language())) for party in parties]
 
 
 class ReadPart(SeenForm):

@@ -1,6 +1,7 @@
 """Agreements, plans and reports of a case: the list, one to read, and the form of what it says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -9,6 +10,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from se_engine import document_kinds
+from se_engine.actions.document_agreeing import agree
 from se_engine.actions.documents import save_version, start_document
 from se_engine.queries.document_beginnings import beginning
 from se_engine.queries.document_pages import (
@@ -19,9 +21,10 @@ from se_engine.queries.document_pages import (
     report_period,
     running_documents,
 )
-from se_engine.queries.headings import case_heading
+from se_engine.queries.documents import circumstances_of
+from se_engine.queries.headings import Heading, case_heading
 from se_engine.rules.document_kinds import KINDS
-from se_engine.rules.documents import falling
+from se_engine.rules.documents import falling, parties_of
 from se_engine.rules.errors import NotFound
 from web.addresses import CASE, ID
 from web.auth import actor
@@ -92,10 +95,13 @@ def _begin(case_id: int, kind: str, employer_id: int | None) -> ResponseReturnVa
     begins, ends = (period.from_on, period.until_on) if period else (None, None)
     content = beginning(reading(), actor(), case_id, kind, employer_id=employer_id, from_on=begins, until_on=ends)
     form = document_form(definition, content, told=told, from_on=begins, until_on=ends)
+    around = circumstances_of(heading.case.participant, None, None, heading.today)
+    _offer_agreement(form, heading, parties_of(definition, replace(around, told=told)))
     return _written(
         case_id,
         form,
-        lambda: (
+        lambda: _agreed(
+            form,
             start_document(
                 session(),
                 actor(),
@@ -107,7 +113,7 @@ def _begin(case_id: int, kind: str, employer_id: int | None) -> ResponseReturnVa
                 from_on=form.from_on.data if period else None,
                 until_on=form.until_on.data if period else None,
                 kept=form.kept.data,
-            ).id
+            ).id,
         ),
         told=told,
         lead=gettext("What is known already stands in it. Change what is not right."),
@@ -144,6 +150,7 @@ def change(case_id: int, document_id: int) -> ResponseReturnValue:
     definition = document_kinds.latest(page.found.document.kind)
     told = page.found.circumstances.told
     form = document_form(definition, page.content, told=told, seen_version=str(page.found.version.number))
+    _offer_agreement(form, page, parties_of(definition, page.found.circumstances))
     fallen = falling(page.found.standing)
     return _written(
         case_id,
@@ -151,7 +158,8 @@ def change(case_id: int, document_id: int) -> ResponseReturnValue:
         or_stale(
             form,
             page,
-            lambda: (
+            lambda: _agreed(
+                form,
                 save_version(
                     session(),
                     actor(),
@@ -160,13 +168,31 @@ def change(case_id: int, document_id: int) -> ResponseReturnValue:
                     seen_version=form.seen,
                     happened_on=form.happened_on.data,
                     kept=form.kept.data,
-                ).document_id
+                ).document_id,
             ),
         ),
         told=told,
         falls=parts.parties(fallen) if fallen else None,
         cancel_url=url_for("documents.one", case_id=case_id, document_id=document_id),
     )
+
+
+def _offer_agreement(form: Any, heading: Heading, parties: Iterable[str]) -> None:
+    """With the language in which she is likeliest to have heard it, and whether somebody interpreted."""
+    person = heading.case.participant
+    needs = person.interpreter_need == "yes"
+    form.offer_agreement(parties, (person.interpreter_language if needs else None) or "nb", "yes" if needs else "no")
+
+
+def _agreed(form: Any, document_id: int) -> int:
+    """What was written, agreed to by those who were ticked, in one act."""
+    if form.agreeing:
+        agree(
+            session(), actor(), document_id, parties=form.agreeing, happened_on=form.happened_on.data,
+            form=form.agreed_how.data or "oral", language=form.agreed_language.data,
+            interpreter=form.agreed_interpreter.data,
+        )  # fmt: skip
+    return document_id
 
 
 def _written(case_id: int, form: Any, act: Callable[[], Any], *, told: bool, **more: Any) -> ResponseReturnValue:
@@ -180,6 +206,7 @@ def _written(case_id: int, form: Any, act: Callable[[], Any], *, told: bool, **m
         said=gettext("The document is saved."),
         then=lambda document_id: url_for("documents.one", case_id=case_id, document_id=document_id),
         template="cases/document_form.html",
+        languages_offered="agreed_by" in form,
         parts=parts.asked_parts(form, form.kind, told=told),
         **more,
     )
