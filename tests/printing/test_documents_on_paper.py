@@ -42,38 +42,29 @@ def paper(session, people, made, language="nb"):
 
 
 @ONE_ENGINE
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_is_tagged_and_says_what_was_written(session, people, case, kind, language):
-    found = paper(session, people, written(session, people, case, kind), language)
-    norwegian = "nn" if language == "nn" else "nb"
-    assert (found.tagged, found.language.split("-")[0]) == (True, norwegian)
-    assert "<pdfaid:part>3<" in found.claims
-    assert found.title
-    assert words(norwegian)[f"purpose_{kind}"] in found.text
-    if kind not in ("interim_report", "final_report"):
-        assert HER_WORDS in found.text
+def test_every_kind_is_tagged_and_says_what_was_written(session, people, case, kind):
+    made = written(session, people, case, kind)
+    for language, norwegian in (("nb", "nb"), ("nn", "nn"), ("en", "nb")):
+        found = paper(session, people, made, language)
+        assert (found.tagged, found.language.split("-")[0]) == (True, norwegian), language
+        assert "<pdfaid:part>3<" in found.claims
+        assert found.title
+        assert words(norwegian)[f"purpose_{kind}"] in found.text, language
+        assert HER_WORDS in found.text, language
 
 
 @ONE_ENGINE
-@pytest.mark.parametrize("language", sorted(set(languages()) - {"nb", "nn"}))
-def test_a_copy_has_norwegian_beside_and_is_never_signed(session, people, case, language):
-    found, ours = paper(session, people, written(session, people, case), language), words("nb")
-    assert ours["copy"] in found.text
-    assert ours["norwegian_binds"] in found.text
-    assert ours["signature_date"] not in found.text.split(ours["voluntary"])[1]
-    assert ours["not_explained"] in found.text
-    # What has not been read is shown in pictures too.
-    assert (found.alternatives > 0) is bool(words(language).unreviewed)
-
-
-@ONE_ENGINE
-@pytest.mark.parametrize("language", ["en", "pl", "sw"])
-def test_what_nobody_has_read_says_so_in_her_language(session, people, case, language):
-    assert (
-        words(language).unreviewed.split(".")[0]
-        in paper(session, people, written(session, people, case), language).text
-    )
+def test_a_copy_has_norwegian_beside_is_never_signed_and_says_who_has_read_it(session, people, case):
+    made, ours = written(session, people, case), words("nb")
+    for language in sorted(set(languages()) - {"nb", "nn"}):
+        found, hers = paper(session, people, made, language), words(language)
+        assert all(ours[key] in found.text for key in ("copy", "norwegian_binds", "not_explained")), language
+        assert ours["signature_date"] not in found.text.split(ours["voluntary"])[1], language
+        # What has not been read is shown in pictures too.
+        assert (found.alternatives > 0) is bool(hers.unreviewed), language
+        if hers.direction == "ltr" and language not in ("ta", "ti"):  # a file keeps other letters in another order
+            assert " ".join(hers.unreviewed.split()) in found.text, language
 
 
 @ONE_ENGINE

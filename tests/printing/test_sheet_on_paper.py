@@ -40,26 +40,25 @@ def paper(session, people, case, language="nb", norwegian="nb"):
 
 
 @pytest.mark.parametrize("engine_name", [EXAMPLE], indirect=True)
-@pytest.mark.parametrize("language", languages())
-def test_it_is_one_page_with_her_language_and_norwegian(session, people, case, meeting, language):
-    found, hers = paper(session, people, case, language), words(language)
-    assert (found.pages, found.tagged) == (1, True)
-    assert (found.language.split("-")[0], found.title) == (language, hers["sheet_title"])
-    assert 'pdfuaid:part="1"' in found.claims or "<pdfuaid:part>1<" in found.claims
-    assert "<pdfaid:part>3<" in found.claims
-    assert found.alternatives >= 5
-    assert all(
-        part in found.text
-        for part in ("24", "13:30", "The library", "Jo", "Min veg" if language == "nn" else "Min vei")
-    )
+def test_it_is_one_tagged_page_in_every_language_with_norwegian(session, people, case, meeting):
+    for language in languages():
+        found, hers = paper(session, people, case, language), words(language)
+        assert (found.pages, found.tagged) == (1, True), language
+        assert (found.language.split("-")[0], found.title) == (language, hers["sheet_title"])
+        assert "pdfuaid" in found.claims
+        assert "<pdfaid:part>3<" in found.claims
+        assert found.alternatives >= 5
+        told = ("24", "13:30", "The library", "Jo", "Min veg" if language == "nn" else "Min vei")
+        assert [part for part in told if part not in found.text] == [], language
 
 
 @pytest.mark.parametrize("engine_name", [EXAMPLE], indirect=True)
-@pytest.mark.parametrize("language", ["nb", "ta", "ur", "ru"])
-def test_it_stays_one_page_with_long_words_everywhere(session, people, case, language):
+def test_it_stays_one_page_with_long_words_everywhere(session, people, case):
     plan(session, people, case, 0, starts_at="23:59", place=f"{LONG} {LONG}")
     set_goal(session, people.jo, case.id, kind="individual", words=f"{LONG} " * 60, set_on=TODAY)
-    assert paper(session, people, case, language).pages == 1
+    assert {language: paper(session, people, case, language).pages for language in languages()} == dict.fromkeys(
+        languages(), 1
+    )
 
 
 @pytest.mark.parametrize("engine_name", [EXAMPLE], indirect=True)
