@@ -21,6 +21,7 @@ BY_FACT = {
     "written_agreement": "/cases/{case}/documents/new/three_party_agreement",
     "buddy": "/cases/{case}/documents/new/three_party_agreement",
     "decision_date": "/cases/{case}/documents/new/three_party_agreement",
+    "subsidy_decision": "/cases/{case}/subsidies",
     "step_down_plan": "/cases/{case}/documents/new/step_down_plan",
 }
 """Facts with pages of their own: where each is recorded. A document that has been begun is opened there."""

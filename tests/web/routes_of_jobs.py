@@ -17,7 +17,11 @@ FORMS = (
     "look-back",
     "new-search",
 )
+SUBSIDIES = "/cases/<case_id>/subsidies"
+OF_SUBSIDIES = ("new", "<subsidy_id>/decision", "<subsidy_id>/void")
 JOBS = (
+    f"GET {SUBSIDIES}",
+    *(f"{method} {SUBSIDIES}/{form}" for form in OF_SUBSIDIES for method in ("GET", "POST")),
     f"GET {PAGE}",
     f"GET {PAGE}/after",
     f"GET {PAGE}/changes/new",

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from se_engine.actions.tracks import open_track
 from tests.support.people import EMPLOYER, TODAY, make_case, transaction
 
 
@@ -195,3 +196,16 @@ def test_what_comes_along_is_said_before_a_new_case_is_opened(jo, office, noon):
     page = jo.page(f"/cases/{ended.id}/continue")
     assert "Det som følger med" in page.text
     assert "spørsmål besvart" in page.text
+
+
+def test_nav_may_decide_before_the_job_begins(jo, case, office, noon):
+    there = f"/cases/{case.id}/subsidies"
+    assert "Det er ikke søkt om tilskudd" in jo.page(there).text
+    assert jo.submit(f"{there}/new", kind="mentor", place="7").status_code == 422
+    with transaction(office.database, noon) as session:
+        opened = open_track(session, office.people.jo, case.id, employer=EMPLOYER, opened_on=TODAY)
+    form = {"kind": "mentor", "applied_on": "16.3."}
+    assert jo.submit(f"{there}/new", **form, place=str(opened.employer_id)).status_code == 303
+    decide = next(link for link in jo.page(there).links if link.endswith("/decision"))
+    assert jo.submit(decide, decision="declined", decided_on="16.3.").status_code == 303
+    assert "Avslått" in jo.page(there).text

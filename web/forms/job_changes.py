@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+from wtforms import SelectField, ValidationError
 
 from se_engine import wording
 from se_engine.rules.jobs import CHANGES, CONTRACTS, PLACEMENTS
@@ -73,6 +74,23 @@ class WhyForm(WriteForm):
 class SubsidyForm(WriteForm):
     kind = CodeRadio(_("Which subsidy?"), "subsidy")
     applied_on = DayField(_("When was it applied for?"))
+
+
+class PlaceSubsidyForm(SubsidyForm):
+    """Before there is a job: at which workplace."""
+
+    place = SelectField(_("At which workplace?"), validate_choice=False)
+
+    def fit(self, places: Mapping[int, str]) -> None:
+        self.place.choices = [(str(number), name) for number, name in places.items()]
+
+    def validate_place(self, field: Any) -> None:
+        if field.data not in {str(number) for number, _name in field.choices}:
+            raise ValidationError(gettext("Choose one of these."))
+
+    @property
+    def employer_id(self) -> int:
+        return int(self.place.data)
 
 
 class DecisionForm(WriteForm):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_babel import format_date, gettext, ngettext
+from flask_babel import format_date, gettext, ngettext, pgettext
 
 from se_engine import wording
 from se_engine.actions.cases import CONTINUE_WITHIN
@@ -30,7 +30,7 @@ def carried_facts(found: Carried) -> list[dict[str, Any]]:
         {"label": gettext("Can carry on until"), "text": format_date(ended_on + CONTINUE_WITHIN, "medium")},
         {"label": gettext("Consents"), "text": asked, "note": since},
         {"label": gettext("Norwegian"), "text": levels or gettext("not known")},
-        {"label": gettext("Record"), "text": ngettext("%(num)s answer", "%(num)s answers", found.answers)},
+        {"label": pgettext("page", "Record"), "text": ngettext("%(num)s answer", "%(num)s answers", found.answers)},
         {"label": gettext("Vocational profile"), "text": profile},
         {"label": gettext("Jobs"), "text": ngettext("%(num)s job so far", "%(num)s jobs so far", found.jobs)},
     ]

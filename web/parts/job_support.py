@@ -8,12 +8,28 @@ from flask_babel import gettext
 
 from se_engine import wording
 from se_engine.job_measures import longest
+from se_engine.queries.headings import Heading
 from se_engine.queries.job_pages import JobsPage, JobStory
+from se_engine.queries.subsidies import SubsidiesPage, SubsidyLine
 from se_engine.records.jobs import Subsidy, SubsidyStep, WorkAbsence
 from se_engine.rules.errors import NotFound
 from web.language import language
 from web.parts.job_facts import DOT, day
 from web.parts.jobs import job_name
+
+
+def case_subsidy(page: SubsidiesPage, line: SubsidyLine) -> dict[str, Any]:
+    """A subsidy among those of the case; one that has a job is looked after there."""
+    one, here = line.subsidy, {"case_id": page.id, "subsidy_id": line.subsidy.id}
+    return {
+        **_state(one, line.steps),
+        "id": one.id,
+        "employer": line.employer,
+        "bar": subsidy_bar(page, one, line.steps),
+        "decide_url": None if one.decision else url_for("subsidies.decide", **here),
+        "void_url": url_for("subsidies.void", **here),
+        "job_url": url_for("job.show", case_id=page.id, job_id=one.job_id) if one.job_id else None,
+    }
 
 
 def subsidy_of(story: JobStory, subsidy_id: int) -> Subsidy:
@@ -29,22 +45,31 @@ def subsidy_told(story: JobStory, subsidy_id: int) -> str:
 
 
 def subsidy_line(page: JobsPage, story: JobStory, one: Subsidy, steps: tuple[SubsidyStep, ...]) -> dict[str, Any]:
+    """A subsidy on the page of its job."""
     here = {"case_id": page.id, "job_id": story.job.id, "subsidy_id": one.id}
     granted = one.decision == "granted"
-    decided = wording.word("subsidy_decision", one.decision, language())
-    applied = gettext("applied for %(day)s", day=day(one.applied_on))
     return {
-        "kind": wording.word("subsidy", one.kind, language()),
-        "state": decided if one.decision else gettext("Waiting for NAV"),
-        "tone": {"granted": "done", None: "look"}.get(one.decision, "not_yet"),
-        "when": f"{day(one.from_on)} – {day(one.until_on)}" if granted else applied,
-        "steps": [_step(step.from_on, step.percent) for step in steps],
+        **_state(one, steps),
         "usual": _usual(one, story),
         "bar": subsidy_bar(page, one, steps),
         "decide_url": None if one.decision else url_for("job_support.decide", **here),
         "step_url": url_for("job_support.step", **here) if granted else None,
         "until_url": url_for("job_support.until", **here) if granted else None,
         "void_url": url_for("job_support.void", **here),
+    }
+
+
+def _state(one: Subsidy, steps: tuple[SubsidyStep, ...]) -> dict[str, Any]:
+    """What it is, what NAV has said, and for how long."""
+    applied = gettext("applied for %(day)s", day=day(one.applied_on))
+    granted = one.decision == "granted"
+    decided = wording.word("subsidy_decision", one.decision, language())
+    return {
+        "kind": wording.word("subsidy", one.kind, language()),
+        "state": decided if one.decision else gettext("Waiting for NAV"),
+        "tone": {"granted": "done", None: "look"}.get(one.decision, "not_yet"),
+        "when": f"{day(one.from_on)} – {day(one.until_on)}" if granted else applied,
+        "steps": [_step(step.from_on, step.percent) for step in steps],
     }
 
 
@@ -59,7 +84,7 @@ def _step(from_on: date, percent: int) -> str:
     return str(gettext("%(percent)s percent from %(day)s", percent=percent, day=day(from_on)))
 
 
-def subsidy_bar(page: JobsPage, one: Subsidy, steps: tuple[SubsidyStep, ...]) -> dict[str, Any] | None:
+def subsidy_bar(page: Heading, one: Subsidy, steps: tuple[SubsidyStep, ...]) -> dict[str, Any] | None:
     """Blocks as wide as their days and as high as their percent; `at` is today, in percent of the whole."""
     if one.decision != "granted" or one.from_on is None or one.until_on is None:
         return None

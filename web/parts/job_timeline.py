@@ -42,7 +42,7 @@ def timeline_of(page: JobsPage, story: JobStory, *, links: bool) -> list[dict[st
         entries.append(
             {"happened_on": job.ended_on, "title": gettext("The job ended"), "kind": "ended", "text": ended_told(story)}
         )
-    return sorted(entries, key=lambda entry: entry["happened_on"], reverse=True)
+    return sorted(entries, key=lambda entry: entry["happened_on"])[::-1]
 
 
 def _began(story: JobStory) -> str:
