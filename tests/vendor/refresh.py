@@ -22,6 +22,7 @@ DESIGN_SYSTEM = "@digdir/designsystemet-css@1.22.0"
 INTER = "@fontsource-variable/inter@5.3.0"
 ARABIC = "@fontsource-variable/noto-sans-arabic@5.3.0"
 ETHIOPIC = "@fontsource-variable/noto-sans-ethiopic@5.3.0"
+TAMIL = "@fontsource-variable/noto-sans-tamil@5.3.0"
 AXE = "axe-core@4.14.1"
 NOTO = "fonts-noto-core=20201225-1"
 SCRIPTS = ("", "Arabic", "Ethiopic", "Tamil")
@@ -36,6 +37,7 @@ FONTS = {
     INTER: ("inter-latin", "inter-latin-ext", "inter-cyrillic"),
     ARABIC: ("noto-sans-arabic-arabic",),
     ETHIOPIC: ("noto-sans-ethiopic-ethiopic",),
+    TAMIL: ("noto-sans-tamil-tamil",),
 }
 
 
@@ -137,7 +139,7 @@ def refresh_axe(package: Path) -> None:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        wanted = (DESIGN_SYSTEM, INTER, ARABIC, ETHIOPIC, AXE)
+        wanted = (DESIGN_SYSTEM, INTER, ARABIC, ETHIOPIC, TAMIL, AXE)
         packages = {package: unpack(package, Path(folder)) for package in wanted}
         refresh_design_system(packages[DESIGN_SYSTEM])
         refresh_fonts(packages)
