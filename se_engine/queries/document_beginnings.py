@@ -1,13 +1,14 @@
 """What a new document begins with: everything that is recorded already, so that nobody types it again."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from se_engine import document_kinds, record_fields
+from se_engine.clock import today
 from se_engine.queries import document_work as work
 from se_engine.queries.access import access_case
 from se_engine.queries.document_work import Asked
@@ -25,6 +26,8 @@ from se_engine.rules.documents import ROW, Content, Rows
 from se_engine.rules.languages import SKILLS
 from se_engine.rules.roles import Actor
 
+REVIEW_AFTER = timedelta(days=90)
+"""When an agreement is looked at again, unless another day is written."""
 CARRIED = ("vocational_profile",)
 """What a case that continues another takes over from it."""
 
@@ -69,11 +72,11 @@ class _Known:
         self.asked, self.actor = asked, actor
 
     def of(self, field: DocumentField) -> str | Rows:
-        if field.source == "record":
-            return self._recorded(field)
         if field.source in ("terms", "job_hours", "job_start", "job_end", "job_decision"):
             return self.job.get(field.source, "")
-        found = _SOURCES[field.source](self) if field.source else ""
+        found: str | Rows = self._recorded(field) if field.source == "record" else ""
+        if field.source and field.source in _SOURCES:
+            found = _SOURCES[field.source](self)
         return found or (field.begins_with.to(self.asked.language) if field.begins_with else "")
 
     @cached_property
@@ -135,6 +138,9 @@ class _Known:
         words = texts_of(self.asked.session, self.asked.case.participant, [goal.text_id for goal in running])
         return "\n".join(said for goal in running if (said := words.get(goal.text_id)))
 
+    def review_day(self) -> str:
+        return (today(self.asked.session) + REVIEW_AFTER).isoformat()
+
     def specialist(self) -> str:
         owner = self.asked.session.get(User, self.asked.case.owner_id) if self.asked.case.owner_id else None
         return ", ".join(part for part in (owner.name, owner.phone) if part) if owner else ""
@@ -150,6 +156,7 @@ _SOURCES: Mapping[str, Callable[[_Known], str]] = {
     "interpreter": _Known.interpreter,
     "goals": _Known.goals,
     "specialist": _Known.specialist,
+    "review_day": _Known.review_day,
     "track_tasks": lambda known: work.tasks_there(known.asked),
     "employer_contact": lambda known: work.contact_there(known.asked),
     "may_tell": lambda known: work.may_be_told(known.asked),

@@ -22,6 +22,9 @@ BY_FACT = {
     "buddy": "/cases/{case}/documents/new/three_party_agreement",
     "decision_date": "/cases/{case}/documents/new/three_party_agreement",
     "subsidy_decision": "/cases/{case}/subsidies",
+    "first_rungs": "/cases/{case}/training/new",
+    "schedule_confirmed": "/cases/{case}/follow-up",
+    "scores": "/cases/{case}/follow-up/scores",
     "step_down_plan": "/cases/{case}/documents/new/step_down_plan",
 }
 """Facts with pages of their own: where each is recorded. A document that has been begun is opened there."""

@@ -22,6 +22,7 @@ ABOUT = ("case", "employer", "period")
 SOURCES = (
     "record", "levels", "consents", "interpreter", "track_tasks", "terms", "job_hours", "job_start", "job_end",
     "job_decision", "employer_contact", "may_tell", "contacts", "moves", "employers", "jobs", "goals", "specialist",
+    "review_day",
 )  # fmt: skip
 """What the service already knows and a field may begin with."""
 

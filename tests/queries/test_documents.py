@@ -8,11 +8,12 @@ from sqlalchemy import true
 from se_engine import document_kinds
 from se_engine.actions.document_events import approve_document, comment_document, share_document
 from se_engine.actions.goals import set_goal
+from se_engine.actions.participants import change_facts
 from se_engine.actions.record import record_field
 from se_engine.queries.document_beginnings import beginning
 from se_engine.queries.document_dues import dues
 from se_engine.rules.document_kinds import KINDS
-from se_engine.rules.documents import cleaned
+from se_engine.rules.documents import cleaned, missing
 from tests.support.documents import READ, agree, start
 from tests.support.employers import employer_at_work
 from tests.support.people import OPENED, TODAY
@@ -104,3 +105,18 @@ def test_the_number_of_statements_does_not_grow_with_the_cases(session, people, 
     for _ in range(3):
         start(session, people.jo, make_case(), "cooperation_agreement", on=OPENED)
     assert asked() == few <= 4
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        ("cooperation_agreement", ("own_words", "expects")),
+        ("vocational_profile", ("own_words", "main_goal", "wishes", "qualities", "languages", "good_day")),
+        ("step_down_plan", ("own_words", "phases", "natural_support")),
+    ],
+)
+def test_a_new_document_asks_for_hers_alone(session, people, case, kind, asked):
+    """What is standard stands there already, so that it is written and agreed to in one talk."""
+    change_facts(session, people.jo, case.participant_id, seen_version=None, interpreter_need="no")
+    content = beginning(session, people.jo, case.id, kind)
+    assert missing(document_kinds.latest(kind), content) == asked
