@@ -118,4 +118,4 @@ def job_url(case_id: int, job_id: int) -> str:
 def of_job(case_id: int, job_id: int) -> dict[str, Any]:
     """Where every form about a job goes back to."""
     there = job_url(case_id, job_id)
-    return {"then": lambda _: there, "cancel_url": there}
+    return {"then": lambda _: there, "cancel_url": there, "template": "cases/job_form.html"}

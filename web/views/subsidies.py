@@ -69,6 +69,7 @@ def decide(case_id: int, subsidy_id: int) -> ResponseReturnValue:
         said=gettext("The decision is recorded."),
         then=lambda _: page_url(case_id),
         cancel_url=page_url(case_id),
+        template="cases/job_form.html",
     )  # fmt: skip
 
 
