@@ -110,7 +110,8 @@ def test_what_has_a_record_of_its_own_is_asked_there(visit, case_in, step, key, 
 
 def test_what_is_sent_all_the_same_is_led_there(visit, case_in):
     case, jo = case_in("employer_engagement"), visit("jo")
-    answer = jo.send(f"/cases/{case.id}/tasks/T4-A10", status="done", words="A plan.", employer=EMPLOYER)
+    typed = {"status": "done", "words": "A plan.", "happened_on": "16.3.2026", "employer": EMPLOYER}
+    answer = jo.send(f"/cases/{case.id}/tasks/T4-A10", **typed)
     assert answer.status_code == 422
     assert f'href="/cases/{case.id}/training/new"' in answer.text
 
