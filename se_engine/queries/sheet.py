@@ -20,7 +20,7 @@ from se_engine.rules.contacts import PLANNED, TOLD
 from se_engine.rules.roles import Actor
 
 IN_HER_WORDS = ("own", "interpreted")
-WISHES = ("main_goal", "job_wishes", "dream")
+WISHES = ("job_wishes", "dream")
 
 
 @dataclass(frozen=True)

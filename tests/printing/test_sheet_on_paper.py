@@ -9,6 +9,7 @@ import pytest
 from se_engine.actions.contact_details import change_own_phone, set_own_photo
 from se_engine.actions.goals import set_goal
 from se_engine.actions.meetings import plan_meeting
+from se_engine.actions.record import record_field
 from se_engine.her_language import languages, words
 from se_engine.printing.pairs import Beside
 from se_engine.printing.sheet import LONGEST_WORDS, sheet_pdf, told
@@ -134,6 +135,14 @@ def test_the_newest_of_her_own_words_counts_and_no_summary(session, people, case
             session, people.jo, case.id, kind="individual", words=said, whose=whose, set_on=TODAY - timedelta(days=days)
         )
     assert sheet_of(session, people.jo, case.id).own.words == "I want to bake."
+
+
+def test_a_code_she_chose_is_not_told_as_her_words(session, people, case):
+    her = case.participant_id
+    record_field(session, people.jo, her, "main_goal", "job", happened_on=TODAY)
+    assert sheet_of(session, people.jo, case.id).own is None
+    record_field(session, people.jo, her, "dream", "My own bakery", happened_on=TODAY - timedelta(days=1))
+    assert sheet_of(session, people.jo, case.id).own.words == "My own bakery"
 
 
 def test_words_too_long_for_a_page_say_that_they_go_on(session, people, case):
