@@ -17,6 +17,8 @@ REFERRAL = "/referrals/<id:participant_id>"
 CONTACT = "/contacts/<id:contact_id>"
 EMPLOYER = "/employers/<id:employer_id>"
 TRACK = "/tracks/<id:track_id>"
+JOB = "/jobs/<id:job_id>"
+DOCUMENT = "/documents/<id:document_id>"
 LARGEST_ID = 10**18 - 1
 
 

@@ -14,6 +14,7 @@ from web.api.checks import BODIES, refuse_invalid
 from web.api.problems import MIMETYPE
 
 VERSION = "1.0.0"
+PDF = "application/pdf"
 TEXT = """Systems read and write participants, their cases and the employers with the rights of one account.
 
 A token comes with `Authorization: Bearer …`; its scopes are `read` and `write`. What is outside the account's reach is
@@ -56,7 +57,9 @@ PARAMETERS: dict[str, dict[str, Any]] = {
 }
 LISTED = (
     "contact_id", "employer_id", "person_id", "agreement_id", "track_id", "event_id", "choice_id", "goal_id", "need_id",
-    "partner_id", "commitment_id", "problem_id", "membership_id",
+    "partner_id", "commitment_id", "problem_id", "membership_id", "career_step_id", "education_id", "qualification_id",
+    "test_id", "language_goal_id", "job_id", "change_id", "subsidy_id", "absence_id",
+    "document_id", "rung_id", "word_id", "check_id",
 )  # fmt: skip
 HEADERS: dict[str, dict[str, Any]] = {
     "ETag": {"description": "For If-Match with the next change.", "schema": {"type": "string"}},
@@ -90,6 +93,11 @@ View = Callable[..., Any]
 def reads(answer: Any, *problems: int) -> Callable[[View], View]:
     """A GET: what it answers, and the problems it may have besides a token that will not do."""
     return _described(answer, 200, "read", {401, 403, *problems})
+
+
+def prints(*problems: int) -> Callable[[View], View]:
+    """A GET that answers a PDF."""
+    return _described(None, 200, "read", {401, 403, *problems})
 
 
 def writes(answer: Any, *problems: int, status: int = 200) -> Callable[[View], View]:
@@ -138,6 +146,8 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
                 "description": DESCRIPTIONS[status],
                 "content": {MIMETYPE: answer["content"]["application/json"]},
             }
+        if "content" not in answer:
+            answer["content"] = {PDF: {"schema": {"type": "string", "contentMediaType": PDF}}}
         answer |= {"headers": _headers(method, status, answer)} if _headers(method, status, answer) else {}
 
 
