@@ -13,6 +13,7 @@ from tests.support.specialists import PHONE, SEND, Specialist, staffed
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
 LANGUAGE = "tigrinja"
+BOTH = ("participant", "specialist")
 BAKERY, HOTEL, CAFE = "Fjordens Bakeri AS", "Nordlys Hotell AS", "Havna Kafé AS"
 LEVELS = {"listening": "B1", "reading": "A1", "speaking": "A2", "writing": "A1"}
 ASKS_FOR = {
@@ -153,7 +154,8 @@ def answer_first_steps(jo: Attentive) -> None:
     assert jo.value("interpreter_language").lower() == LANGUAGE
     jo.choose(interpreter_need="yes")
     jo.send("interpreter")
-    jo.tell("engagement", "Hun ga samtykke og gjentok hva det betyr.", "T1-A14")
+    jo.paper("cooperation_agreement", *BOTH, own_words="Jeg vil bake.", expects="Ring når dere sier det.",
+             chosen={"interpreter": "present"})  # fmt: skip
     jo.move("begin_profiling", decided_by="participant")
     jo.open("/tasks/T2-S1")
     for skill, level in LEVELS.items():
@@ -161,7 +163,11 @@ def answer_first_steps(jo: Attentive) -> None:
     jo.choose(source="own_estimate")
     jo.send("levels")
     jo.learn("levels")
-    jo.tell("profiling", "Hun viste hva hun kan.", "T2-A07", "T2-M3", "T2-M5", "T2-K1")
+    jo.paper(
+        "vocational_profile", "participant", own_words="Jeg står tidlig opp.", wishes__1__wish="Baker",
+        qualities="Tålmodig", good_day="Å vite hva jeg skal gjøre.", chosen={"main_goal": "job"},
+    )  # fmt: skip
+    jo.tell("profiling", "Hun viste hva hun kan.", "T2-A07", "T2-M3", "T2-K1")
     jo.move("begin_job_finding", decided_by="participant")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tests.support.databases import MASTER_KEY
-from tests.support.people import EMPLOYER, make_people
+from tests.support.people import make_people
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -83,16 +83,14 @@ class Specialist:
             self.fill(employer=employer)
         self.send(f"note {step}")
 
-    def fact(self, key: str, *, number: str = "", **answers: str) -> None:
-        """The small form of one fact."""
-        self.open(f"/tasks/{key}")
-        employer = self.page.locator("[name=employer]")
-        if employer.count():
-            employer.fill(EMPLOYER)
-        self.choose(**answers)
-        if number:
-            self.fill(number=number)
-        self.send(key)
+    def paper(self, kind: str, *agreeing: str, chosen: dict[str, str] | None = None, **written: str) -> None:
+        """A document with what is not known yet, and those who agree to it in the same talk."""
+        self.open(f"/documents/new/{kind}")
+        self.fill(**written)
+        self.choose(**(chosen or {}))
+        for party in agreeing:
+            self.page.locator(f"[name=agreed_by][value={party}]").check()
+        self.send(kind)
 
     def move(self, trigger: str, **given: str) -> None:
         """From the page of the case: its first button is the move, once everything is in place."""
