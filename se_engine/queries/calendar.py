@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from se_engine.clock import today
+from se_engine.clock import NORWAY, today
 from se_engine.queries.access import cases_in_scope
 from se_engine.queries.agenda import SHOWN
 from se_engine.queries.reminders import gathered, whose_cases
@@ -57,7 +57,7 @@ def feed_since(session: Session, actor: Actor) -> date | None:
     made = session.scalar(
         select(CalendarFeed.created_at).where(CalendarFeed.user_id == actor.user_id, CalendarFeed.revoked_at.is_(None))
     )
-    return made.date() if made else None
+    return made.astimezone(NORWAY).date() if made else None
 
 
 def _meetings(session: Session, actor: Actor, on: date) -> list[CalendarEvent]:

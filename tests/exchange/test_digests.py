@@ -172,6 +172,17 @@ def test_what_was_begun_before_a_crash_is_not_sent_again(database, office):
     assert sent[office.sam.user_id] is not None
 
 
+def test_what_was_sent_is_known_for_ninety_days(database, office):
+    from se_engine.actions.housekeeping import clean_up
+
+    with mail_server(Mailbox()) as port:
+        run(database, settings(port))
+    for days, kept in ((89, 2), (91, 0)):
+        with transaction(database, Clock(TODAY + timedelta(days=days))) as session:
+            clean_up(session, session_lasts=timedelta(hours=12))
+            assert len(session.scalars(select(SentDigest)).all()) == kept
+
+
 def test_a_server_that_says_nothing_is_given_up(database, office, monkeypatch):
     monkeypatch.setattr(mail, "TIMEOUT", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
