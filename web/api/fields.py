@@ -43,6 +43,8 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_iso_moment)]
 Flag = StrictBool
 Whole = Annotated[StrictInt, BeforeValidator(_whole)]
 Id = Annotated[Whole, Field(ge=1, le=LARGEST_ID)]
+Amount = Annotated[float, Field(strict=True, gt=0, le=1_000_000, allow_inf_nan=False)]
+"""Hours, percent or kroner; the rules know how much is possible."""
 Number = Annotated[int, Field(ge=0, le=LARGEST_ID)]
 """A whole number in a query string, where everything is text."""
 Year = Annotated[Whole, Field(ge=1800, le=2200)]
