@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from se_engine.actions.texts import keep_text
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
-from se_engine.queries.access import access_of_case
+from se_engine.queries.access import access_of_case, access_work_absence
 from se_engine.records.cases import Case
 from se_engine.records.jobs import Job, WorkAbsence
 from se_engine.rules.errors import NotFound, Refused
@@ -49,7 +49,7 @@ def record_work_absence(
 
 def end_work_absence(session: Session, actor: Actor, absence_id: int, *, until_on: date) -> WorkAbsence:
     """The last day away; she is back the day after."""
-    absence, job, case = _absence(session, actor, absence_id)
+    absence, job, case = access_work_absence(session, actor, absence_id, lock=True)
     _check_days(job, absence.from_on, until_on)
     absence.until_on = until_on
     _tell(session, actor, case, absence, "work_absence_ended", until_on)
@@ -58,7 +58,7 @@ def end_work_absence(session: Session, actor: Actor, absence_id: int, *, until_o
 
 
 def void_work_absence(session: Session, actor: Actor, absence_id: int, *, why: str) -> WorkAbsence:
-    absence, _job, case = _absence(session, actor, absence_id)
+    absence, _job, case = access_work_absence(session, actor, absence_id, lock=True)
     if not why.strip():
         raise Refused("reason_needed")
     text = keep_text(session, case.participant, "reason", why.strip())
@@ -66,14 +66,6 @@ def void_work_absence(session: Session, actor: Actor, absence_id: int, *, why: s
     write_trail(session, actor, "work_absence_voided", case=case, text=text, detail={"absence": absence.id})
     session.flush()
     return absence
-
-
-def _absence(session: Session, actor: Actor, absence_id: int) -> tuple[WorkAbsence, Job, Case]:
-    absence = session.get(WorkAbsence, absence_id, with_for_update=True, populate_existing=True)
-    if absence is None or absence.voided:
-        raise NotFound()
-    job, case = access_of_case(session, actor, Job, absence.job_id)
-    return absence, job, case
 
 
 def _check_days(job: Job, from_on: date, until_on: date | None) -> None:

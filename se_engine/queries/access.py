@@ -18,7 +18,7 @@ from se_engine.records.choices import Choice, Goal
 from se_engine.records.contacts import Contact
 from se_engine.records.documents import Document, Rung
 from se_engine.records.employers import Employer, EmployerPerson
-from se_engine.records.jobs import Job, Subsidy
+from se_engine.records.jobs import Job, Subsidy, WorkAbsence
 from se_engine.records.needs import Commitment, Need, Partner, Problem
 from se_engine.records.offices import Office
 from se_engine.records.participants import NamedReader, Participant
@@ -234,6 +234,17 @@ def access_of_case(
     if found is None:
         raise NotFound()
     return found, access_case(session, actor, found.case_id)
+
+
+def access_work_absence(
+    session: Session, actor: Actor, absence_id: int, *, lock: bool = False
+) -> tuple[WorkAbsence, Job, Case]:
+    """A time away from work, which is reached through its job; NotFound where it was taken back."""
+    absence = session.get(WorkAbsence, absence_id, with_for_update=lock or None, populate_existing=lock)
+    if absence is None or absence.voided:
+        raise NotFound()
+    job, case = access_of_case(session, actor, Job, absence.job_id)
+    return absence, job, case
 
 
 def access_office(session: Session, actor: Actor, office_id: int) -> Office:
