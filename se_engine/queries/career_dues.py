@@ -19,6 +19,7 @@ from se_engine.rules.reviews import LEVEL_DAYS
 
 BEFORE_WORK = ("engagement", "profiling", "job_finding", "employer_engagement")
 PLAN_ABC, ABROAD, CV, SAFETY, WRITTEN = "T2-M6", "T2-A13", "T2-A16", "T4-A11", "T4-A08"
+LASTING = date.max.toordinal()
 TASKS = (ECONOMY, PLAN_ABC, ABROAD, CV, SAFETY, WRITTEN)
 
 
@@ -60,7 +61,7 @@ def dues(session: Session, cases: ColumnElement[bool], on: date) -> list[Due]:
         {review.case_id: review for review in goal_reviews(session, cases, on)},
     )
     found = [due for row in rows for one in _RULES for due in one(row, known)]
-    return [due for due in found if due.on <= on]
+    return [due for due in found if due.on <= on and (on - due.on).days <= career.LAPSE.get(due.reason, LASTING)]
 
 
 def _level(row: Any, known: _Known) -> Iterator[Due]:

@@ -106,6 +106,14 @@ def test_safety_is_gone_through_on_day_one_of_each_workplace(session, people, ca
     assert due("work_safety") is None
 
 
+def test_what_prepares_a_beginning_is_no_longer_asked_for_long_after_it(session, people, case, due):
+    start_job(session, people.jo, case.id, started_on=day(1), employer=EMPLOYER, paid=True)
+    for reason in ("economy_talk", "work_safety"):
+        since = due(reason, day(3))
+        assert due(reason, since + timedelta(days=60)) == since
+        assert due(reason, since + timedelta(days=61)) is None
+
+
 def test_levels_are_looked_at_every_three_months_in_step_five(session, people, make_case, due):
     case = make_case("job_support")
     assert due("level_due", of=case) is None
