@@ -11,6 +11,7 @@ from se_engine.queries.contacts import ContactLine, one_contact
 from se_engine.queries.interpreters import must_decide
 from se_engine.queries.needs import Promises, promises_with
 from se_engine.queries.partners import partners_to_choose
+from se_engine.queries.schedules import check_of_today, leading_job
 from se_engine.queries.task_rows import TaskRow
 from se_engine.records.cases import Case
 from se_engine.records.employers import Employer
@@ -18,6 +19,7 @@ from se_engine.records.jobs import Job
 from se_engine.records.tracks import Track
 from se_engine.rules.errors import NotFound
 from se_engine.rules.facts import TaskStatus
+from se_engine.rules.follow_up_plan import PlanCheck
 from se_engine.rules.interpreters import NEEDED, ORDERED
 from se_engine.rules.roles import Actor
 from se_engine.rules.tasks import RECORDED_ELSEWHERE, Task
@@ -50,6 +52,8 @@ class NoteStart(Opened):
     """The partners of the office, to be chosen for a cooperation meeting."""
     promises: Promises | None
     """What was promised with the partner of the meeting."""
+    follow_up: PlanCheck | None
+    """The check that a contact with her would keep today, while she has a job that is followed."""
 
     @property
     def kind(self) -> str:
@@ -89,6 +93,7 @@ def note_start(session: Session, actor: Actor, case_id: int, *, contact_id: int 
         promises=promises_with(session, actor, case_id, meeting.id, meeting.partner_id)
         if meeting and meeting.partner_id
         else None,
+        follow_up=check_of_today(leading_job(session, case_id, page.today), page.today),
     )
 
 

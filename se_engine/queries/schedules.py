@@ -12,8 +12,9 @@ from se_engine.queries.access import access_case, access_of_case
 from se_engine.records.follow_up import ScheduleChoice
 from se_engine.records.jobs import Job
 from se_engine.rules.errors import NotFound
+from se_engine.rules.follow_up import windows
 from se_engine.rules.follow_up_answers import CONFIRMED, DROPPED, MORE, RESTORED
-from se_engine.rules.follow_up_plan import FollowUpPlan
+from se_engine.rules.follow_up_plan import FollowUpPlan, PlanCheck
 from se_engine.rules.roles import Actor
 
 SEPARATOR = ","
@@ -59,6 +60,14 @@ def survey_plan(session: Session, actor: Actor, case_id: int, job_id: int | None
     if case.id != case_id:
         raise NotFound
     return plan_of(job)
+
+
+def check_of_today(job: Job | None, on: date) -> PlanCheck | None:
+    """The check in whose window the day lies."""
+    if job is None:
+        return None
+    day = (on - job.started_on).days
+    return next((one.check for one in reversed(windows(plan_of(job))) if one.first <= day), None)
 
 
 def dropped_checks(job: Job) -> frozenset[str]:

@@ -160,7 +160,7 @@ def everything(database: Database, actors: dict[str, Any]) -> There:
             **known, **newest, **told, **at_work, **planned, "request_id": asked.id,
             "membership_id": joined.id, "user_id": jo.user_id,
             "filter_id": kept.id, "office_id": jo.office_id, "absence_id": away.id, "?/bulk": f"?case={case.id}",
-            "trigger": "end", "key": "T5-A10", "group": "language",
+            "trigger": "end", "key": "T5-A10", "group": "language", "survey_week": 13,
             "?/reports/time-per-step/cases": "?step=profiling",
             "?/cases/<case_id>/tasks/withdraw": f"?record={newest['record_id']}",
         }

@@ -91,7 +91,7 @@ def there(office, noon) -> There:
             **known, **newest, **told, **at_work, **planned,
             "request_id": asked.id, "membership_id": joined.id, "user_id": people.sam.user_id,
             "filter_id": kept.id, "office_id": people.office_id, "absence_id": away.id,
-            "trigger": "end", "key": "T5-A10", "group": "language", "filename": "se.css", "secret": "wrong",
+            "trigger": "end", "key": "T5-A10", "group": "language", "filename": "se.css", "secret": "wrong", "survey_week": 13,
             "?/reports/time-per-step/cases": "?step=profiling",
             "?/bulk": f"?case={case.id}",
             "?/cases/<case_id>/tasks/withdraw": f"?record={newest['record_id']}",

@@ -26,7 +26,7 @@ OF_A_CASE = (
     "/career",
     "/closing",
     "/notes/new", "/meetings/new", "/training", "/training/{employer}/today", "/documents", "/documents/{document}",
-    "/sheet",
+    "/sheet", "/follow-up",
 )  # fmt: skip
 REFERRALS = ("/referrals/{participant}", "/referrals/{participant}/accept")
 
@@ -60,7 +60,31 @@ def grow_her_case(session, people, case, number) -> None:
         next_on=TODAY + timedelta(days=7), tasks=("T5-A03",),
     )  # fmt: skip
     record_note(session, people.jo, case.id, said, interpreter=InterpreterOutcome(minutes=30, cost=500))
+    grow_follow_up(session, people, case, number)
     done(session, people.max, case, on, "T5-A10")
+
+
+def grow_follow_up(session, people, case, number) -> None:
+    """One more answer, scores, wish, change and time away in the job that is followed."""
+    from se_engine.actions.checks import record_check
+    from se_engine.actions.job_changes import change_job
+    from se_engine.actions.jobs import start_job
+    from se_engine.actions.schedules import wish_contact
+    from se_engine.actions.scores import record_scores
+    from se_engine.actions.work_absences import record_work_absence
+    from se_engine.queries.schedules import leading_job
+
+    on = TODAY - timedelta(days=3 * number)
+    job = leading_job(session, case.id, on)
+    if job is None:
+        began = TODAY - timedelta(days=60)
+        job = start_job(session, people.jo, case.id, started_on=began, employer="Kiwi", paid=True, hours_per_week=40)
+    record_check(session, people.jo, case.id, happened_on=on, answer="this_job", evidence="own_words", job_id=job.id)
+    scores = {"safe": 4, "understand": 3, "learn": 4, "belong": 5, "stay": 4}
+    record_scores(session, people.jo, case.id, happened_on=on, words="It goes well.", **scores)
+    wish_contact(session, people.jo, case.id, job.id, day=TODAY + timedelta(days=number), happened_on=on, words="Call.")
+    change_job(session, people.jo, job.id, what="leader", words="Somebody new.", happened_on=on)
+    record_work_absence(session, people.jo, job.id, kind="sickness", from_on=on, until_on=on)
 
 
 def grow_documents(session, people, case, number) -> int:

@@ -13,6 +13,7 @@ from wtforms import (
 )
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from se_engine.actions.checks import Answer
 from se_engine.queries.contacts import ContactLine
 from se_engine.queries.note_start import NoteStart, Workplace
 from se_engine.rules.contacts import (
@@ -34,6 +35,7 @@ from web.forms.base import WriteForm
 from web.forms.chips import Chips, NumberChips, SeveralCodes, YesNoChips
 from web.forms.days import DayField
 from web.forms.fields import CodeSelect, EmployerField, KeepTick, WholeNumber, Words
+from web.forms.follow_up import HOW_KNOWN, IN_WORK, PLACES_OF_ANSWER
 from web.forms.interpreters import KEPT, InterpreterPart
 from web.forms.needs import PartnerSelect
 from web.forms.times import TimeField
@@ -74,7 +76,6 @@ class NoteForm(WorkplacePart, InterpreterPart):
     """One contact of a case. Names are those of the engine, so that a refusal finds its field."""
 
     PLACES = interpreters.PLACES | {
-        "in_the_future": "happened_on",
         "before_opening": "happened_on",
         "later_today": "starts_at",
         "participant_has_a_meeting": "starts_at",
@@ -97,6 +98,7 @@ class NoteForm(WorkplacePart, InterpreterPart):
         "interpreter_outcome_needed": "interpreter",
         "line_needed": "said",
         "employer_needed": "employer",
+        **PLACES_OF_ANSWER,
     }
     TICKS = {  # noqa: RUF012 - read only
         "participant_has_a_meeting": "collision_known",
@@ -124,6 +126,8 @@ class NoteForm(WorkplacePart, InterpreterPart):
     workplace_norwegian = Words(_("Norwegian at the workplace"), rows=2)
     guidance = Words(_("Guidance"), rows=2)
     no_show = Words(_("What did you do when the participant did not come?"), rows=2)
+    answer = Chips(IN_WORK, "check_answer", none=_("Not asked"))
+    evidence = Chips(HOW_KNOWN, "check_evidence", none=_("Not said"))
     tasks = TasksField(_("Shows that this is done"), choices=[], validate_choice=False)
     next_step = Words(_("Agreed from here on"), rows=2)
     next_on = DayField(_("Next date"), required=False, ahead=True, default_days=None)
@@ -148,9 +152,17 @@ class NoteForm(WorkplacePart, InterpreterPart):
         self.tasks.choices = [SelectChoice(row.task.key, row.shown.title.to(language())) for row in start.tasks]
         if not start.asks_for_interpreter:
             del self.interpreter
+        if start.follow_up is None or not start.follow_up.asks:
+            del self.answer, self.evidence
 
     def employer_id(self) -> int | None:
         return whole_number(str(self.employer.data or "")) if self.kind.data in WITH_EMPLOYER else None
+
+    def told_of_work(self) -> Answer | None:
+        """Whether she is in her job, where that was asked."""
+        if "answer" not in self or not self.answer.code or self.status.data != HELD:
+            return None
+        return Answer(self.answer.code, self.evidence.code)
 
     @property
     def new_employer(self) -> str:

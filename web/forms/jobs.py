@@ -104,6 +104,11 @@ class JobEndForm(WriteForm):
 
 
 class CheckForm(WriteForm):
+    PLACES: ClassVar[dict[str, str]] = {
+        "answer_unknown": "answer", "evidence_unknown": "evidence", "workplace_not_told": "evidence",
+        "answer_after_job": "answer", "answer_before_job": "happened_on", "in_the_future": "happened_on",
+    }  # fmt: skip
+
     answer = CodeRadio(_("Is the participant in work?"), "check_answer")
     evidence = CodeRadio(_("How do we know?"), "check_evidence", required=False)
     job = SelectField(_("Which job?"), default="")

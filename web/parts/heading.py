@@ -31,6 +31,7 @@ def sub_pages(case_id: int, participant_id: int, current: str) -> list[dict[str,
         ("contacts", gettext("Contacts"), f"/cases/{case_id}/contacts"),
         ("employers", gettext("Employers"), f"/cases/{case_id}/employers"),
         ("jobs", gettext("Jobs"), f"/cases/{case_id}/jobs"),
+        ("follow_up", gettext("Follow-up"), f"/cases/{case_id}/follow-up"),
         ("plan", gettext("Plan"), f"/cases/{case_id}/plan"),
         ("documents", gettext("Agreements"), f"/cases/{case_id}/documents"),
         ("needs", pgettext("page", "Needs"), f"/cases/{case_id}/needs"),
@@ -68,6 +69,9 @@ def _ahead(one: Ahead) -> str:
     if one.kind == "contact":
         late = gettext("too long without contact since %(day)s", day=day)
         return str(late if one.passed else gettext("too long without contact after %(day)s", day=day))
+    if one.kind == "follow_up":
+        late = gettext("follow-up was due on %(day)s", day=day)
+        return str(late if one.passed else gettext("follow-up on %(day)s", day=day))
     if one.kind == "guide":
         late = gettext("over the step’s guide time since %(day)s", day=day)
         return str(late if one.passed else gettext("over the step’s guide time after %(day)s", day=day))
@@ -88,7 +92,7 @@ def strip(page: CasePage) -> dict[str, Any]:
     if person.interpreter_need == "yes":
         spoken = language_name(person.interpreter_language) or gettext("language not known")
         marks.append({"kind": "interpreter", "language": spoken})
-    if page.next and page.next.on < page.today and page.next.kind not in ("check", "agreed"):
+    if page.next and page.next.on < page.today and page.next.kind not in ("check", "agreed", "follow_up"):
         marks.append({"text": gettext("Contact is overdue"), "drawing": "phone", "tone": "act"})
     if page.case.sorting_first_since:
         marks.append({"text": gettext("Putting life in order first"), "drawing": "home"})
@@ -161,6 +165,7 @@ def next_fact(found: Next, *, overdue: bool) -> dict[str, Any]:
         "check": gettext("Next check"),
         "contact_after_pause": gettext("New contact"),
         "agreed": gettext("Next, as agreed"),
+        "follow_up": gettext("Next follow-up"),
         "contact": gettext("Contact by"),
     }
     note = gettext("the day has passed") if overdue else None

@@ -20,6 +20,7 @@ from web.drafts import drafted
 from web.forms.contacts import ANOTHER, USUAL_MINUTES, EmployerNoteForm, NoteForm
 from web.numbers import whole_number
 from web.parts import needs as parts
+from web.parts.follow_up import check_title
 from web.parts.heading import of_case
 from web.session import note_read, reading, session
 
@@ -89,15 +90,22 @@ def _note(case_id: int, contact_id: int | None) -> ResponseReturnValue:
     return answer(
         form,
         lambda: _record(start, form),
-        then=lambda told: _after(case_id, told.id, with_partner=told.partner_id is not None),
+        then=lambda told: _after(start, form, told),
         show=page,
         said=gettext("The note is recorded."),
     )
 
 
-def _after(case_id: int, contact_id: int, *, with_partner: bool) -> str:
-    """Back to the case; after a cooperation meeting to its own page, where who does what is written down."""
-    return url_for("contacts.one", case_id=case_id, contact_id=contact_id) if with_partner else case_url(case_id)
+def _after(start: NoteStart, form: NoteForm, told: Any) -> str:
+    """Back to the case; after a cooperation meeting to its page, where who does what is written down.
+
+    At a full check of the follow-up she was asked, so her scores and the topics come next.
+    """
+    if told.partner_id is not None:
+        return url_for("contacts.one", case_id=start.id, contact_id=told.id)
+    if start.follow_up and start.follow_up.full and form.told_of_work() is not None:
+        return url_for("follow_up.scores", case_id=start.id)
+    return case_url(start.id)
 
 
 def _record(start: NoteStart, form: NoteForm) -> Any:
@@ -112,6 +120,7 @@ def _record(start: NoteStart, form: NoteForm) -> Any:
         contact_id=start.meeting.id if start.meeting else None,
         seen_version=whole_number(form.seen.data or "") if start.meeting else None,
         interpreter=form.told_of_interpreter() if form.status.data == HELD else None,
+        answer=form.told_of_work(),
         collision_known=bool(form.collision_known.data),
         kept=bool(form.kept.data),
     )
@@ -165,4 +174,5 @@ def _page(start: NoteStart, form: NoteForm, problems: list[Problem], *, stale: b
         ],
         employers=start.employers,
         promises=parts.commitments(start.promises),
+        follow_up=check_title(start.follow_up) if start.follow_up else None,
     )
