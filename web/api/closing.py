@@ -1,7 +1,8 @@
 """The closing talk with its one question made of facts, the end, and the ends that lack something."""
 
+from hashlib import sha256
+
 from se_engine.actions.closing import Talk, close, report_end
-from se_engine.queries.access import access_case
 from se_engine.queries.closing import ClosingPage, JobNow, TalkShown, closing_page
 from se_engine.queries.closings import ends_lacking
 from se_engine.rules.employers import phone
@@ -9,8 +10,8 @@ from se_engine.rules.follow_up_answers import NOT_KNOWN
 from web.api.blueprint import CASE, api
 from web.api.describing import reads, writes
 from web.api.models import closing as models
-from web.api.shaping import etag, shaped
-from web.api.writes import Headers, Written, check_seen, once
+from web.api.shaping import shaped
+from web.api.writes import Headers, Written, check_tag, once
 from web.auth import actor
 from web.session import note_read, session
 
@@ -32,9 +33,15 @@ def show_closing(case_id: int) -> tuple[models.Closing, Headers]:
         end_reason=page.proposed,
         owner=page.case.owner_id,
         talk=_talk(page.talk) if page.talk else None,
-        etag=etag(page.case),
+        etag=_tag(page),
     )
     return shown, {"ETag": shown.etag}
+
+
+def _tag(page: ClosingPage) -> str:
+    """Of the question: other hours or another job make it another one, though the case stands where it stood."""
+    asked = (page.job.id, page.job.since, page.job.terms) if page.job else page.last_job_ended_on
+    return f'"{page.case.version}-{sha256(repr(asked).encode()).hexdigest()[:16]}"'
 
 
 def _job(job: JobNow) -> models.JobAsked:
@@ -50,15 +57,14 @@ def _talk(talk: TalkShown) -> models.HeldTalk:
 @once
 def hold_closing(case_id: int, json: models.NewClosingTalk) -> Written:
     """The talk, her last answer as an answer of that day, and with a reason the end: all of it or nothing."""
-    case = access_case(session(), actor(), case_id)
-    seen = check_seen(case)
     page = closing_page(session(), actor(), case_id)
+    check_tag(_tag(page))
     made = close(
         session(),
         actor(),
         case_id,
         _said(json, page),
-        seen_version=seen,
+        seen_version=page.case.version,
         job_id=page.job.id if page.job else None,
         trigger=(page.trigger or WITHOUT_MOVE) if json.end_reason else None,
         end_reason=json.end_reason,
@@ -69,11 +75,10 @@ def hold_closing(case_id: int, json: models.NewClosingTalk) -> Written:
         made,
         talk_id=made.id,
         case=case_id,
-        ended_on=case.ended_on,
-        end_reason=case.end_reason,
-        etag=etag(case),
+        ended_on=page.case.ended_on,
+        end_reason=page.case.end_reason,
     )
-    return kept, 201, {"ETag": kept.etag, "Location": f"/api/v1/cases/{case_id}/closing"}
+    return kept, 201, {"Location": f"/api/v1/cases/{case_id}/closing"}
 
 
 def _said(json: models.NewClosingTalk, page: ClosingPage) -> Talk:

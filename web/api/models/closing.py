@@ -42,7 +42,6 @@ class ClosingTalkKept(Answer):
     last_answer: str
     ended_on: date | None
     end_reason: str | None
-    etag: ETAG
 
 
 class RegisterReported(Answer):
