@@ -243,7 +243,10 @@ def send(server) -> None:
         pass
 
 
-@pytest.mark.parametrize("address", ["a@b.no\nBcc: c@d.no", "a@b.no, c@d.no", "a b@c.no", "", "Jo <a@b.no>"])
+@pytest.mark.parametrize(
+    "address",
+    ["a@example.org\nBcc: c@example.org", "a@example.org, c@example.org", "a b@example.org", "", "Jo <a@example.org>"],
+)
 def test_no_address_adds_a_header_or_a_receiver(address):
     with pytest.raises(ValueError, match="not an e-mail address"):
         mail.compose(sender=SENDER, to=address, subject="x", text="x", language="nb", made_at=Clock()())

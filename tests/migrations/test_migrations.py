@@ -22,7 +22,7 @@ from se_engine.records.cases import Case
 from se_engine.records.people import User
 from se_engine.records.tracks import Track
 from se_engine.rules.tracks import replay
-from tests.support.answers import answer_step, take_next_move
+from tests.support.answers import answer_step, decides_what_is_told, take_next_move
 from tests.support.databases import MASTER_KEY
 from tests.support.people import EMPLOYER, TODAY, Clock, make_case, make_people, transaction
 
@@ -162,5 +162,6 @@ def test_employers_that_running_cases_have_met_become_tracks(database_url):
             assert (stay.step, stay.entered_on) == (track.step, track.entered_on)
         case = session.get_one(Case, matched.id)
         jo = actor_of(session.get_one(User, case.owner_id))
+        decides_what_is_told(session, jo, case, TODAY)
         assert take_next_move(session, jo, case, TODAY).step == "job_support"
     database.dispose()

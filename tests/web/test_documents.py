@@ -80,7 +80,7 @@ def test_what_is_written_in_a_talk_is_agreed_to_in_the_same_form(jo, case):
 
 def test_an_agreement_from_the_first_word_to_both_signatures(jo, case):
     new = f"/cases/{case.id}/documents/new/cooperation_agreement"
-    answer = jo.submit(new, **typed("cooperation_agreement", meetings=None))
+    answer = jo.submit(new, **typed("cooperation_agreement", meetings=None), meetings="")
     assert answer.status_code == 303
     path = answer.headers["Location"]
     page = jo.page(path).text
