@@ -12,7 +12,7 @@ from se_engine.clock import today
 from se_engine.queries import document_work as work
 from se_engine.queries.access import access_case
 from se_engine.queries.document_work import Asked
-from se_engine.queries.documents import content_of, newest_version
+from se_engine.queries.documents import contents_of, newest_version
 from se_engine.queries.levels import newest_levels
 from se_engine.queries.participants import OPEN, FieldAnswer, RecordPage, record_page
 from se_engine.queries.plan import goals_of
@@ -61,7 +61,8 @@ def _carried(session: Session, case: Case, kind: DocumentKind) -> Content:
     document_id = session.scalar(before.order_by(Document.id.desc()).limit(1))
     if document_id is None:
         return {}
-    content = content_of(session, newest_version(session, document_id))
+    version = newest_version(session, document_id)
+    content = contents_of(session, case.participant, [version])[version.id]
     return {key: value for key, value in content.items() if key in kind.field_by_key}
 
 

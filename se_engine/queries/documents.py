@@ -43,15 +43,8 @@ class Found:
         return self.document.id
 
 
-def content_of(session: Session, version: DocumentVersion) -> Content:
-    """What one version says: field → words, or a list of rows. Empty once the text was taken away."""
-    document = session.get_one(Document, version.document_id)
-    participant = session.get_one(Participant, session.get_one(Case, document.case_id).participant_id)
-    return contents_of(session, participant, [version])[version.id]
-
-
 def contents_of(session: Session, participant: Participant, versions: Iterable[DocumentVersion]) -> dict[int, Content]:
-    """The same for several versions of one participant, by version id, in one statement."""
+    """What versions of one participant say, by version id: field → words, or a list of rows; empty once taken away."""
     wanted = list(versions)
     texts = texts_of(session, participant, [version.text_id for version in wanted])
     return {version.id: json.loads(texts.get(version.text_id) or "{}") for version in wanted}
