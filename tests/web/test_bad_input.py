@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from tests.support.employers import employer_at_work
 from tests.support.people import TODAY, make_case, transaction
@@ -20,6 +20,7 @@ NOBODY = "no:norwegian_is_enough"
 def at(office, noon):
     """At work at the bakery, which may be told her name and no more; tomorrow Jo meets another at 10, and her at 14."""
     from se_engine.actions.meetings import plan_meeting
+    from se_engine.records.jobs import Job
     from se_engine.rules.contacts import Meeting
     from se_engine.rules.interpreters import InterpreterWish
 
@@ -33,15 +34,26 @@ def at(office, noon):
         hers = Meeting("participant", TODAY + timedelta(days=1), starts_at="14:00", minutes=60)
         without = InterpreterWish("no", not_needed_because="norwegian_is_enough")
         planned = plan_meeting(session, jo, case.id, hers, interpreter=without)
-        return there | {"case": case.id, "meeting": planned.id}
+        job = session.scalar(select(Job.id).where(Job.case_id == case.id))
+        return there | {"case": case.id, "meeting": planned.id, "job": job}
 
 
+JOB, CHECK, AGREEMENT = (
+    "/cases/{case}/jobs/new",
+    "/cases/{case}/checks/new",
+    "/cases/{case}/documents/new/step_down_plan",
+)
+END = "/cases/{case}/jobs/{job}/end"
 NOTE, MEETING = "/cases/{case}/notes/new", "/cases/{case}/meetings/new"
 CARD, TRACK = "/employers/{employer_id}", "/cases/{case}/employers/{track_id}"
 MOVE = f"{TRACK}/moves/change_agreement"
 TOLD = {"kind": "three_way", "said": "We met.", "interpreter": NOBODY}
 AHEAD = {"happened_on": "17.03.2026", "starts_at": "12:00", "interpreter_needed": NOBODY, "place": "Biblioteket"}
 SAID = {"decision": "told", "by_whom": "together", "words": "Say that I bake."}
+STARTED = {"employer": "Havna Kafé", "occupation": "kokkelærling", "hours_per_week": "22,5"}
+LOST = {"reason": "mutual", "her_words": "Altfor tidlig på morgenen."}
+ANSWERED = {"answer": "this_job", "evidence": "payslip"}
+PLAN = {"own_words": "Ring meg på fredager.", "whom_to_call": "Jo"}
 REFUSED = {
     "a visit of tomorrow": (NOTE, TOLD | {"happened_on": "24.12.2030", "said": "Told early."}, "happened_on"),
     "a visit of tonight": (NOTE, TOLD | {"starts_at": "23:30", "said": "Told early."}, "starts_at"),
@@ -57,6 +69,14 @@ REFUSED = {
     "nothing told, and her name": (f"{TRACK}/told", SAID | {"decision": "not_told", "may_tell": "name"}, "may_tell"),
     "two meetings of the specialist": (MEETING, AHEAD | {"starts_at": "10:30"}, "starts_at"),
     "two meetings of the participant": (MEETING, AHEAD | {"starts_at": "14:30"}, "starts_at"),
+    "signed before it is whole": (AGREEMENT, PLAN | {"agreed_by": "participant"}, "natural_support"),
+    "a job that ends before it starts": (END, LOST | {"ended_on": "01.01.2026"}, "ended_on"),
+    "an occupation that nobody knows": (JOB, STARTED | {"occupation_code": "9999"}, "occupation_code"),
+    "a job agreed to end before it starts": (JOB, STARTED | {"planned_until": "01.01.2026"}, "planned_until"),
+    "answered before it has happened": (CHECK, ANSWERED | {"happened_on": "24.12.2030"}, "happened_on"),
+    "told in a note before it has happened": (NOTE, TOLD | ANSWERED | {"happened_on": "24.12.2030"}, "happened_on"),
+    "answered before the job began": (CHECK, ANSWERED | {"happened_on": "01.01.2026"}, "happened_on"),
+    "her number in why the job ended": (END, LOST | {"her_words": NUMBER}, "her_words"),
     "one moved onto another": ("/cases/{case}/meetings/{meeting}/change", {"starts_at": "09:30"}, "starts_at"),
 }  # fmt: skip
 

@@ -21,8 +21,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from se_engine import wording
 from se_engine.rules.document_kinds import DocumentField, DocumentKind, cell_name
-from se_engine.rules.documents import ROW, Content, Rows
-from se_engine.rules.errors import Reason
+from se_engine.rules.documents import ROW, Content, Rows, cleaned, missing
+from se_engine.rules.errors import Reason, Refused
 from web.drafts import as_typed
 from web.forms.base import WriteForm
 from web.forms.days import DayField
@@ -109,7 +109,22 @@ class DocumentForm(AgreedPart):
     kept = KeepTick(KEPT)
 
     kind: DocumentKind
+    told: bool
     rows: Mapping[str, int]
+
+    def validate(self, **given: Any) -> bool:
+        """With those who agree at once, what signing waits for is told at its field."""
+        return bool(super().validate(**given)) and not (self.agreeing and self._told_what_is_missing())
+
+    def _told_what_is_missing(self) -> bool:
+        try:
+            gaps = missing(self.kind, cleaned(self.kind, self.content()), told=self.told)
+        except Refused:
+            return False  # what cannot be kept is told by the action
+        boxes = [next((box for box in self if re.match(rf"{gap}(__|$)", box.name)), None) for gap in gaps]
+        for box in filter(None, boxes):
+            box.errors = [*box.errors, gettext("This is needed before anybody agrees.")]
+        return any(boxes)
 
     def content(self) -> Content:
         """What was written, as the rules take it; rows keep their places, so that a refusal finds its box."""
@@ -137,7 +152,7 @@ def document_form(kind: DocumentKind, content: Content, *, told: bool, **more: A
     for one in shown:
         for name, box in _boxes(one, rows.get(one.key, 0)).items():
             setattr(Fields, name, box)
-    Fields.kind, Fields.rows = kind, rows
+    Fields.kind, Fields.told, Fields.rows = kind, told, rows
     form = Fields(**_known(shown, content), **more)
     if kind.about != "period" or "seen_version" in more:
         del form.from_on, form.until_on
