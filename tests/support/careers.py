@@ -42,6 +42,7 @@ def make_career(session: Session, actor: Actor, case: Case, *, on: date) -> dict
         "test_id": waits[0].id,
         "language_goal_id": goal.id,
         "step_id": step.id,
+        "career_step_id": step.id,
         "education_id": education.id,
         "qualification_id": qualification.id,
     }
