@@ -82,7 +82,9 @@ def grow_follow_up(session, people, case, number) -> None:
     record_check(session, people.jo, case.id, happened_on=on, answer="this_job", evidence="own_words", job_id=job.id)
     scores = {"safe": 4, "understand": 3, "learn": 4, "belong": 5, "stay": 4}
     record_scores(session, people.jo, case.id, happened_on=on, words="It goes well.", **scores)
-    wish_contact(session, people.jo, case.id, job.id, day=TODAY + timedelta(days=number), happened_on=on, words="Call.")
+    wish_contact(
+        session, people.jo, case.id, job.id, day=TODAY + timedelta(days=number + 1), happened_on=on, words="Call."
+    )
     change_job(session, people.jo, job.id, what="leader", words="Somebody new.", happened_on=on)
     record_work_absence(session, people.jo, job.id, kind="sickness", from_on=on, until_on=on)
 
