@@ -1,5 +1,7 @@
 """Jobs over the API: begun, changed, subsidised, away from, ended, and searched anew."""
 
+import threading
+
 ON = "2026-03-10"
 NEW = {
     "started_on": ON, "employer": "Byens Bakeri AS", "occupation": "baker", "occupation_code": "7512",
@@ -176,3 +178,21 @@ def test_jobs_are_for_those_who_may_open_the_case(world):
     assert ("case_read", world.case) not in world.trail("what", "case_id")
     shown_of(world)
     assert ("case_read", world.case) in world.trail("what", "case_id")
+
+
+def test_of_two_who_have_seen_the_same_one_is_too_late(world):
+    job = begun(world)
+    made(world.jo.post(f"/jobs/{job['job_id']}/absences", {"kind": "leave", "from_on": "2026-05-04"}))
+    [away] = shown_of(world)["jobs"][0]["absences"]
+    answers = []
+
+    def send(day):
+        seen = {"If-Match": away["etag"]}
+        answers.append(world.jo.post(f"/work-absences/{away['absence_id']}/end", {"until_on": day}, **seen))
+
+    threads = [threading.Thread(target=send, args=[f"2026-06-0{number}"]) for number in range(1, 4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answer.status_code for answer in answers) == [200, 412, 412]
