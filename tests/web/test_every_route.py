@@ -47,6 +47,7 @@ def there(office, noon) -> There:
 
     from se_engine.actions.absences import record_absence
     from se_engine.actions.api_clients import add_api_client
+    from se_engine.actions.checks import record_check
     from se_engine.actions.desk import save_filter
     from se_engine.actions.drafts import keep_draft
     from se_engine.actions.jobs import start_job
@@ -82,6 +83,9 @@ def there(office, noon) -> There:
                 ("draft_id", "drafts"),
             )
         }
+        told["check_id"] = record_check(
+            session, people.jo, case.id, happened_on=TODAY, answer="this_job", evidence="own_words"
+        ).id
         known = {"case_id": case.id, "participant_id": case.participant_id, "job_id": job.id}
     office.visitor("jo")  # another browser of hers
     with office.database.reading() as session:
