@@ -25,6 +25,14 @@ def read_file(path: Path) -> FollowUpPlan:
     return read_plan(document, version=version_of(path), source=source)
 
 
+def files() -> list[Path]:
+    """Every version; an office's own takes the place of ours with the same number."""
+    found: dict[int, Path] = {}
+    for folder in reversed(folders()):
+        found |= {version_of(path): path for path in (folder / NAME).glob("v*.toml")}
+    return [found[version] for version in sorted(found)]
+
+
 def versions() -> tuple[int, ...]:
     return tuple(processes.versions(NAME))
 

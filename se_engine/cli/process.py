@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from se_engine import document_kinds, process_drawing, processes, schemes
+from se_engine import document_kinds, follow_up_plans, process_drawing, processes, schemes
 from se_engine.actions import adoption
 from se_engine.cli import shell
 from se_engine.rules.errors import InvalidDefinition
@@ -42,7 +42,7 @@ def _asked(which: str) -> list[Path]:
 
 def _all() -> list[Path]:
     found = [path for folder in processes.folders() for path in sorted(folder.glob("*/v*.toml")) if _is_process(path)]
-    return found + schemes.files() + document_kinds.files()
+    return found + schemes.files() + document_kinds.files() + follow_up_plans.files()
 
 
 def _is_process(path: Path) -> bool:
@@ -51,7 +51,10 @@ def _is_process(path: Path) -> bool:
 
 
 def _checked(path: Path) -> dict[str, Any]:
-    look = {schemes.FOLDER: _rules, document_kinds.FOLDER: _document}.get(path.resolve().parent.parent.name, _process)
+    lies_in = path.resolve().parent
+    look = {schemes.FOLDER: _rules, document_kinds.FOLDER: _document}.get(lies_in.parent.name, _process)
+    if lies_in.name == follow_up_plans.NAME:
+        look = _plan
     try:
         summary = look(path)
     except InvalidDefinition as invalid:
@@ -74,6 +77,12 @@ def _document(path: Path) -> str:
     found = document_kinds.read_file(path)
     needed = sum(one.needed for one in found.fields)
     return f"{found.name}: {len(found.fields)} fields, {needed} needed before anybody signs"
+
+
+def _plan(path: Path) -> str:
+    processes.check_frozen(path)
+    found = follow_up_plans.read_file(path)
+    return f"{follow_up_plans.NAME} {found.version}: {len(found.checks)} checks, {len(found.light)} of them light"
 
 
 @process.command()
