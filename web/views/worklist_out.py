@@ -19,7 +19,10 @@ from web.cells import for_spreadsheet
 from web.session import afterwards, session
 
 blueprint = Blueprint("worklist_out", __name__, url_prefix="/worklist")
-LINES = ("needs_me", "follow_up", "no_contact", "over_guide", "review_due", "to_complete", "promises", "interpreter", "unassigned")
+LINES = (
+    "needs_me", "follow_up", "no_contact", "over_guide", "review_due", "to_complete", "promises", "interpreter",
+    "unassigned",
+)  # fmt: skip
 """What may fall due while nothing is done."""
 
 
