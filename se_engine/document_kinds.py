@@ -1,38 +1,26 @@
 """The kinds of documents: which there are, in which versions, and what each consists of."""
 
-import tomllib
 from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 
-from se_engine.processes import check_frozen, folders, version_of
+from se_engine.processes import check_frozen, files_in, parsed, version_of
 from se_engine.rules.document_definition import read_kind
 from se_engine.rules.document_kinds import KINDS, DocumentKind
-from se_engine.rules.errors import InvalidDefinition, Refused
+from se_engine.rules.errors import Refused
 
 FOLDER = "documents"
 
 
 def files() -> list[Path]:
-    """Every file; an office's own takes the place of ours with the same name."""
-    found: dict[str, Path] = {}
-    for folder in reversed(folders()):
-        for path in sorted((folder / FOLDER).glob("*/v*.toml")):
-            found[f"{path.parent.name}/{path.stem}"] = path
-    return [found[name] for name in sorted(found)]
+    return files_in(FOLDER, "*/v*.toml")
 
 
 def read_file(path: Path) -> DocumentKind:
     """The kind in one file, checked as a whole; InvalidDefinition names every fault."""
     check_frozen(path)
     source = f"{path.parent.name}/{path.name}"
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as fault:
-        raise InvalidDefinition(source, [f"is not TOML: {fault}"]) from None
-    except UnicodeDecodeError:
-        raise InvalidDefinition(source, ["is not written in UTF-8"]) from None
-    return read_kind(document, kind=path.parent.name, version=version_of(path), source=source)
+    return read_kind(parsed(path, source), kind=path.parent.name, version=version_of(path), source=source)
 
 
 def get(kind: str, version: int) -> DocumentKind:

@@ -1,12 +1,11 @@
 """The versions of the follow-up plan: workflows/follow_up, or an office's own."""
 
-import tomllib
 from functools import lru_cache
 from pathlib import Path
 
 from se_engine import processes
-from se_engine.processes import check_frozen, folders, version_of
-from se_engine.rules.errors import InvalidDefinition, Refused
+from se_engine.processes import check_frozen, folders, parsed, version_of
+from se_engine.rules.errors import Refused
 from se_engine.rules.follow_up_definition import read_plan
 from se_engine.rules.follow_up_plan import FollowUpPlan
 
@@ -16,13 +15,7 @@ NAME = "follow_up"
 def read_file(path: Path) -> FollowUpPlan:
     """The plan in one file, checked as a whole; InvalidDefinition names every fault."""
     source = f"{NAME}/{path.name}"
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as fault:
-        raise InvalidDefinition(source, [f"is not TOML: {fault}"]) from None
-    except UnicodeDecodeError:
-        raise InvalidDefinition(source, ["is not written in UTF-8"]) from None
-    return read_plan(document, version=version_of(path), source=source)
+    return read_plan(parsed(path, source), version=version_of(path), source=source)
 
 
 def files() -> list[Path]:

@@ -1,7 +1,6 @@
 """The words for the participant in her own language: workflows/languages. A language without a file is not guessed."""
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,7 @@ from typing import Any
 
 from babel import Locale
 
-from se_engine.processes import WORKFLOWS
+from se_engine.processes import WORKFLOWS, parsed
 from se_engine.rules.errors import InvalidDefinition
 from se_engine.rules.languages import NORWEGIAN
 
@@ -101,8 +100,8 @@ def _read_once(path: Path, changed: int) -> Words:
 
 def read_file(path: Path) -> Words:
     """One file, checked as a whole against bokmål; InvalidDefinition names every fault."""
-    document = _document(path)
-    original = document if path.stem == OURS else _document(FOLDER / f"{OURS}.toml")
+    document = parsed(path, path.name)
+    original = document if path.stem == OURS else parsed(FOLDER / f"{OURS}.toml", f"{OURS}.toml")
     if found := faults(document, original, code=path.stem):
         raise InvalidDefinition(path.name, found)
     return Words(
@@ -118,15 +117,6 @@ def read_file(path: Path) -> Words:
         text={**original["text"], **document["text"]},
         left_out=frozenset(document.get("left_out", ())),
     )
-
-
-def _document(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as fault:
-        raise InvalidDefinition(path.name, [f"is not TOML: {fault}"]) from None
-    except UnicodeDecodeError:
-        raise InvalidDefinition(path.name, ["is not written in UTF-8"]) from None
 
 
 def faults(document: Mapping[str, Any], original: Mapping[str, Any], *, code: str) -> list[str]:

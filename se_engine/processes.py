@@ -5,6 +5,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from se_engine.rules.definition import read_process
 from se_engine.rules.errors import InvalidDefinition, Refused
@@ -29,17 +30,29 @@ def folders() -> tuple[Path, ...]:
     return (own, WORKFLOWS) if own else (WORKFLOWS,)
 
 
+def files_in(folder: str, pattern: str) -> list[Path]:
+    """Every file of a kind; an office's own takes the place of ours with the same name."""
+    found: dict[str, Path] = {}
+    for above in reversed(folders()):
+        found |= {f"{path.parent.name}/{path.stem}": path for path in (above / folder).glob(pattern)}
+    return [found[name] for name in sorted(found)]
+
+
+def parsed(path: Path, source: str) -> dict[str, Any]:
+    """What stands in a file, not yet checked; InvalidDefinition where it is no TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as fault:
+        raise InvalidDefinition(source, [f"is not TOML: {fault}"]) from None
+    except UnicodeDecodeError:
+        raise InvalidDefinition(source, ["is not written in UTF-8"]) from None
+    except OSError as fault:
+        raise InvalidDefinition(source, [f"cannot be read: {fault.strerror}"]) from None
+
+
 def read_file(path: Path) -> Process:
     """The process in one file, checked as a whole; InvalidDefinition names every fault."""
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as fault:
-        raise InvalidDefinition(path.name, [f"is not TOML: {fault}"]) from None
-    except UnicodeDecodeError:
-        raise InvalidDefinition(path.name, ["is not written in UTF-8"]) from None
-    except OSError as fault:
-        raise InvalidDefinition(path.name, [f"cannot be read: {fault.strerror}"]) from None
-    return read_process(document, version=version_of(path), source=path.name)
+    return read_process(parsed(path, path.name), version=version_of(path), source=path.name)
 
 
 def version_of(path: Path) -> int:

@@ -1,11 +1,10 @@
 """The dated rules of schemes: which there are, and which one holds for somebody who begins on a day."""
 
-import tomllib
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from se_engine.processes import check_frozen, folders
+from se_engine.processes import check_frozen, files_in, parsed
 from se_engine.rules.errors import InvalidDefinition
 from se_engine.rules.scheme_definition import read_rules
 from se_engine.rules.schemes import SchemeRules, overlaps
@@ -14,25 +13,14 @@ FOLDER = "schemes"
 
 
 def files() -> list[Path]:
-    """Every file of rules; an office's own takes the place of ours with the same name."""
-    found: dict[str, Path] = {}
-    for folder in reversed(folders()):
-        for path in sorted((folder / FOLDER).glob("*/*.toml")):
-            found[f"{path.parent.name}/{path.stem}"] = path
-    return [found[name] for name in sorted(found)]
+    return files_in(FOLDER, "*/*.toml")
 
 
 def read_file(path: Path) -> SchemeRules:
     """The rules in one file, checked as a whole; InvalidDefinition names every fault."""
     check_frozen(path)
     source = f"{path.parent.name}/{path.name}"
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as fault:
-        raise InvalidDefinition(source, [f"is not TOML: {fault}"]) from None
-    except UnicodeDecodeError:
-        raise InvalidDefinition(source, ["is not written in UTF-8"]) from None
-    return read_rules(document, scheme=path.parent.name, version=path.stem, source=source)
+    return read_rules(parsed(path, source), scheme=path.parent.name, version=path.stem, source=source)
 
 
 def in_force(scheme: str, day: date) -> SchemeRules | None:

@@ -60,7 +60,7 @@ class Reminders:
 def reminders_of(
     session: Session, actor: Actor, on: date | None = None, *, whose: str = OWN, most: int = MOST
 ) -> Reminders:
-    """People before papers, the oldest first. A supervisor chooses between her own cases and the team's; others have their own."""
+    """People before papers, the oldest first. A supervisor chooses between her own cases and the team's."""
     if actor.role not in CASEWORK:
         raise NotPermitted()
     day = on or today(session)

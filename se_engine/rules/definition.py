@@ -10,7 +10,7 @@ from se_engine.rules.guards import EVERY_DIMENSION, GUARDS_ABOUT
 from se_engine.rules.process import Adoption, Move, Process, Step, Template
 from se_engine.rules.roles import ACCOUNT_ROLES, Role
 from se_engine.rules.tasks import CONDITIONS, CORE, DIMENSIONS, RECORDED_ELSEWHERE, Requirement, Task
-from se_engine.rules.text import LANGUAGES, Text
+from se_engine.rules.text import Text, text_of
 
 Table = Mapping[str, Any]
 
@@ -110,13 +110,7 @@ class _Reader:
     def text(self, label: str, value: Any) -> Text:
         if value is None:  # said already: the key is missing
             return Text("", "", "")
-        table = value if isinstance(value, dict) else {}
-        for language in LANGUAGES:
-            if not isinstance(table.get(language), str) or not table[language].strip():
-                self.faults.append(f"{label}: text is missing in {language}")
-        for language in sorted(set(table) - set(LANGUAGES)):
-            self.faults.append(f"{label}: unknown language «{language}»; allowed: {', '.join(LANGUAGES)}")
-        return Text(*(str(table.get(language, "")) for language in LANGUAGES))
+        return text_of(label, value, self.faults)
 
 
 def read_process(document: Table, *, version: int, source: str) -> Process:

@@ -18,7 +18,7 @@ from se_engine.rules.document_kinds import (
     DocumentPart,
 )
 from se_engine.rules.errors import InvalidDefinition
-from se_engine.rules.text import LANGUAGES, Text
+from se_engine.rules.text import Text, text_of
 
 WORD, YES_OR_NO, NUMBER = (str, "a word"), (bool, "true or false"), (int, "a whole number")
 SHAPES: Mapping[str, tuple[type, str]] = {
@@ -75,13 +75,9 @@ class _Reader:
         return good
 
     def text(self, label: str, value: Any) -> Text:
-        table = value if isinstance(value, dict) else {}
-        for language in LANGUAGES:
-            if value is not None and (not isinstance(table.get(language), str) or not table[language].strip()):
-                self.faults.append(f"{label}: text is missing in {language}")
-        for language in sorted(set(table) - set(LANGUAGES)):
-            self.faults.append(f"{label}: unknown language «{language}»; allowed: {', '.join(LANGUAGES)}")
-        return Text(*(str(table.get(language, "")) for language in LANGUAGES))
+        if value is None:  # said already: the key is missing
+            return Text("", "", "")
+        return text_of(label, value, self.faults)
 
     def maybe_text(self, label: str, value: Any) -> Text | None:
         return None if value is None else self.text(label, value)

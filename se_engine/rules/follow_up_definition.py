@@ -16,7 +16,7 @@ from se_engine.rules.follow_up_plan import (
     PlanCheck,
     PlanEvent,
 )
-from se_engine.rules.text import LANGUAGES, Text
+from se_engine.rules.text import Text, text_of
 
 Table = Mapping[str, Any]
 DAYS = ("red_after_days", "opens_before_days", "confirm_within_days")
@@ -81,13 +81,7 @@ class _Reader:
         return tuple(value)
 
     def text(self, label: str, value: Any) -> Text:
-        table = value if isinstance(value, dict) else {}
-        for language in LANGUAGES:
-            if not isinstance(table.get(language), str) or not table[language].strip():
-                self.faults.append(f"{label}: text is missing in {language}")
-        for language in sorted(set(table) - set(LANGUAGES)):
-            self.faults.append(f"{label}: unknown language «{language}»; allowed: {', '.join(LANGUAGES)}")
-        return Text(*(str(table.get(language, "")) for language in LANGUAGES))
+        return text_of(label, value, self.faults)
 
 
 def read_plan(document: Table, *, version: int, source: str) -> FollowUpPlan:

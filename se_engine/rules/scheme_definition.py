@@ -8,7 +8,7 @@ from typing import Any
 from se_engine.rules.errors import InvalidDefinition
 from se_engine.rules.identity import SCHEMES
 from se_engine.rules.schemes import RECORD_FACTS, YES_NO, Choice, Criterion, Question, SchemeRules
-from se_engine.rules.text import LANGUAGES, Text
+from se_engine.rules.text import Text, text_of
 
 MARKS = ("F", "X", "H", "T", "D", "K")
 KINDS = ("yes_no", "number", "choice")
@@ -63,13 +63,9 @@ class _Reader:
         return good
 
     def text(self, label: str, value: Any) -> Text:
-        table = value if isinstance(value, dict) else {}
-        for language in LANGUAGES:
-            if value is not None and (not isinstance(table.get(language), str) or not table[language].strip()):
-                self.faults.append(f"{label}: text is missing in {language}")
-        for language in sorted(set(table) - set(LANGUAGES)):
-            self.faults.append(f"{label}: unknown language «{language}»; allowed: {', '.join(LANGUAGES)}")
-        return Text(*(str(table.get(language, "")) for language in LANGUAGES))
+        if value is None:  # said already: the key is missing
+            return Text("", "", "")
+        return text_of(label, value, self.faults)
 
     def one_of(self, label: str, key: str, value: Any, allowed: Sequence[str]) -> None:
         if value is not None and value not in allowed:
