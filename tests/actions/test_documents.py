@@ -19,7 +19,7 @@ from se_engine.actions.participants import change_facts
 from se_engine.actions.tasks import find_employer
 from se_engine.processes import latest
 from se_engine.queries.cases import history_page
-from se_engine.queries.documents import content_of, documents_of, open_document
+from se_engine.queries.documents import contents_of, documents_of, open_document
 from se_engine.queries.facts import facts_of
 from se_engine.records.documents import Document, DocumentEvent, DocumentVersion, StepDownPhase
 from se_engine.records.tasks import TaskRecord
@@ -69,6 +69,17 @@ def test_the_agreement_is_in_force_once_both_have_agreed(session, people, case):
     assert (known.status, known.happened_on, known.own_words) == (TaskStatus.DONE, DAY + timedelta(days=1), True)
 
 
+def test_an_agreement_that_is_taken_back_answers_nothing_any_more(session, people, case):
+    made = start(session, people.jo, case, "cooperation_agreement", on=DAY)
+    agree(session, people.jo, made.id, on=DAY)
+    assert facts_of(session, case, latest()).tasks["T1-A14"].status is TaskStatus.DONE
+    signed = session.scalars(select(DocumentEvent.id).where(DocumentEvent.party == "participant")).one()
+    withdraw_event(session, people.jo, signed, why="It was another Pat.", happened_on=TODAY)
+    assert "T1-A14" not in facts_of(session, case, latest()).tasks
+    agree(session, people.jo, made.id, on=TODAY)
+    assert facts_of(session, case, latest()).tasks["T1-A14"].happened_on == TODAY
+
+
 def test_signing_before_it_is_complete_says_which_fields(session, people, case):
     made = start(session, people.jo, case, "cooperation_agreement", on=DAY,
                  changed={"purpose": None, "review_on": None})  # fmt: skip
@@ -93,8 +104,9 @@ def test_approvals_fall_when_the_content_changes_and_only_then(session, people, 
     assert (changed.number, changed.complete) == (2, True)
     assert standing(session, people.jo, made).waiting_for == ("participant", "specialist")
     first = session.scalars(select(DocumentVersion).where(DocumentVersion.number == 1)).one()
-    assert content_of(session, first) == same
-    assert content_of(session, changed)["purpose"] == "Another job."
+    said = contents_of(session, case.participant, [first, changed])
+    assert said[first.id] == same
+    assert said[changed.id]["purpose"] == "Another job."
 
 
 def test_who_comes_second_is_told_so(session, people, case):
