@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from se_engine.actions.document_facts import came_into_force
+from se_engine.actions.document_facts import came_into_force, fell_out_of_force
 from se_engine.actions.documents import check_day, check_open
 from se_engine.actions.safe_text import check_words
 from se_engine.actions.tasks import INTERPRETER
-from se_engine.actions.texts import keep_note
+from se_engine.actions.texts import keep_note, keep_text
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now
 from se_engine.queries.access import access_of_case
@@ -195,11 +195,14 @@ def withdraw_event(
     if not why.strip():
         raise Refused("reason_needed", field="why")
     check_words(session, case, kept=kept, why=why)
-    text = keep_note(session, case.participant, "document_event", why)
-    return _write(
+    text = keep_text(session, case.participant, "document_event", why.strip())
+    gone = _write(
         session, actor, case, found, "withdrawn", happened_on, party=event.party, text=text, voids_id=event.id,
         version_id=event.version_id,
     )  # fmt: skip
+    if found.standing.status == "in_force" and found_of(session, case, document).standing.status != "in_force":
+        fell_out_of_force(session, actor, case, found, text)
+    return gone
 
 
 def _opened(session: Session, actor: Actor, document_id: int, seen_version: int | None, on: date) -> tuple[Found, Case]:

@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from se_engine.actions.history import process_of
-from se_engine.actions.tasks import close_by_fact
+from se_engine.actions.tasks import close_by_fact, reopen_by_fact
 from se_engine.actions.texts import keep_note
 from se_engine.queries.documents import Found, contents_of
 from se_engine.records.cases import Case
 from se_engine.records.documents import DocumentEvent, StepDownPhase
+from se_engine.records.texts import KeptText
 from se_engine.rules.documents import AGREED, Content, has_three_plans, in_effect, own_words
 from se_engine.rules.roles import Actor
 
@@ -33,6 +34,13 @@ def came_into_force(session: Session, actor: Actor, case: Case, found: Found) ->
     if found.document.kind == "step_down_plan":
         _write_phases(session, case, found, content)
     session.flush()
+
+
+def fell_out_of_force(session: Session, actor: Actor, case: Case, found: Found, text: KeptText) -> None:
+    """An agreement to it was taken back: what it answered last is open again, and `text` says why."""
+    content = contents_of(session, case.participant, [found.version])[found.version.id]
+    for fact in _facts(found, content) if case.status != "ended" else ():
+        reopen_by_fact(session, actor, case, fact, text=text, employer_id=found.document.employer_id)
 
 
 def _facts(found: Found, content: Content) -> dict[str, str]:

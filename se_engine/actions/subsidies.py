@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from se_engine.actions.tasks import check_working_day, close_by_fact
+from se_engine.actions.tasks import check_working_day, close_by_fact, reopen_by_fact
 from se_engine.actions.texts import keep_text
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
@@ -187,6 +187,8 @@ def void_subsidy(session: Session, actor: Actor, subsidy_id: int, *, why: str) -
         raise Refused("reason_needed")
     text = keep_text(session, case.participant, "reason", why.strip())
     subsidy.voided = True
+    if subsidy.decision is not None and subsidy.employer_id is not None and case.status != "ended":
+        reopen_by_fact(session, actor, case, "subsidy_decision", text=text, employer_id=subsidy.employer_id)
     write_trail(session, actor, "subsidy_voided", case=case, text=text, detail={"subsidy": subsidy.id})
     session.flush()
     return subsidy

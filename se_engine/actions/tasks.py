@@ -87,23 +87,30 @@ def close_by_fact(
 
 def reopen_by_fact(
     session: Session, actor: Actor, case: Case, fact: str, *, text: KeptText, employer_id: int | None = None
-) -> list[TaskRecord]:
-    """Takes back what a fact closed, once it is true no more; `text` is why."""
+) -> None:
+    """Takes back what a fact closed last, once it is true no more; `text` is why."""
+    for record in closed_by(session, case, fact, employer_id):
+        void_record(session, actor, case, record, text)
+
+
+def closed_by(session: Session, case: Case, fact: str, employer_id: int | None = None) -> list[TaskRecord]:
+    """The newest answer to each task that the fact closes, where it says done and was not taken back."""
     keys = [task.key for task in process_of(case).tasks if task.closed_by == fact]
     void = aliased(TaskRecord)
-    closed = session.scalars(
+    standing = session.scalars(
         select(TaskRecord)
         .outerjoin(void, void.voids_id == TaskRecord.id)
         .where(
             TaskRecord.case_id == case.id,
             TaskRecord.task.in_(keys),
-            TaskRecord.status == TaskStatus.DONE.value,
+            TaskRecord.voids_id.is_(None),
             true() if employer_id is None else TaskRecord.employer_id == employer_id,
             void.id.is_(None),
         )
-        .order_by(TaskRecord.id)
-    ).all()
-    return [void_record(session, actor, case, record, text) for record in closed]
+        .order_by(TaskRecord.happened_on, TaskRecord.id)
+    )
+    newest = {record.task: record for record in standing}
+    return [record for record in newest.values() if record.status == TaskStatus.DONE.value]
 
 
 def void_record(session: Session, actor: Actor, case: Case, record: TaskRecord, text: KeptText) -> TaskRecord:

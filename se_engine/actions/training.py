@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from se_engine.actions.safe_text import check_words
-from se_engine.actions.tasks import check_working_day, close_by_fact, reopen_by_fact
+from se_engine.actions.tasks import check_working_day, close_by_fact, closed_by, reopen_by_fact
 from se_engine.actions.texts import keep_note, keep_text
 from se_engine.actions.training_rows import open_rung, write_rung_trail
 from se_engine.actions.training_words import WordPair, checked_pairs, write_words
@@ -56,7 +56,6 @@ def add_rung(
         raise Refused("say_which_task", field="task")
     pairs = checked_pairs(session, case, words, kept=kept)
     texts = _kept_texts(session, case, told, kept=kept)
-    first = not session.scalar(select(exists().where(_standing(case.id, employer_id))))
     rung = Rung(
         case_id=case.id,
         employer_id=employer_id,
@@ -73,7 +72,7 @@ def add_rung(
     session.flush()
     write_rung_trail(session, actor, "rung_added", case, rung, added_on, texts["task"])
     write_words(session, actor, case, rung, pairs, on=added_on)
-    if first:
+    if not closed_by(session, case, FACT, employer_id):
         close_by_fact(session, actor, case, FACT, happened_on=added_on, employer_id=employer_id, text=texts["task"])
     return rung
 

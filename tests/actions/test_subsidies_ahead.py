@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from se_engine.actions.jobs import start_job
-from se_engine.actions.subsidies import apply_at_employer, decide_subsidy
+from se_engine.actions.subsidies import apply_at_employer, decide_subsidy, void_subsidy
 from se_engine.actions.tasks import find_employer
 from se_engine.processes import latest
 from se_engine.queries.facts import facts_of
@@ -42,6 +42,8 @@ def test_the_move_waits_for_navs_answer_and_no_longer(session, people, case, bak
     )
     assert "T4-A06" not in missing(session, case)
     assert session.scalars(select(TaskRecord.employer_id).where(TaskRecord.task == "T4-A06")).all() == [bakery]
+    void_subsidy(session, people.jo, asked.id, why="It was another workplace.")
+    assert "T4-A06" in missing(session, case)
 
 
 @pytest.mark.parametrize(("paid", "taken"), [(True, True), (None, True), (False, False)])

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from se_engine.actions.corrections import void_task
 from se_engine.actions.tasks import find_employer
 from se_engine.actions.training import add_rung, change_rung, move_rung_up, remove_rung
 from se_engine.actions.training_progress import record_training, say_mastery
@@ -70,8 +71,14 @@ def test_the_first_rung_is_the_training_plan_and_the_last_takes_it_along(session
     assert plan(session, case) is None
     add("Packs bread.", added_on=day(-1))
     assert plan(session, case) == (TaskStatus.DONE, day(-1))
+    closed = session.scalars(
+        select(TaskRecord).where(TaskRecord.task == "T4-A10").order_by(TaskRecord.id.desc())
+    ).first()
+    void_task(session, people.jo, case.id, closed.id, why="The wrong day.")
+    add("Weighs the flour.", added_on=day(-2))
+    assert plan(session, case) == (TaskStatus.DONE, day(-2))
     answers = session.scalars(select(TaskRecord).where(TaskRecord.task == "T4-A10")).all()
-    assert [answer.status for answer in answers] == ["done", "voided", "done"]
+    assert [answer.status for answer in answers] == ["done", "voided", "done", "voided", "done"]
 
 
 def test_a_ladder_is_read_step_by_step_in_the_order_that_was_chosen(session, people, case, bakery, add):
