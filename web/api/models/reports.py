@@ -39,7 +39,7 @@ class RetentionGroup(Answer):
 
 
 class Retention(Answer):
-    """As `se-engine report retention --format json`: with `by` groups, else checkpoints of the chosen and of both kinds."""
+    """As `se-engine report retention --format json`: groups, or checkpoints of the chosen and of both kinds."""
 
     report: str
     definition_version: int
