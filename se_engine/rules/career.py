@@ -47,7 +47,7 @@ NOT_APPLIED_DAYS, NO_ANSWER_DAYS = 30, 120
 TEST_AHEAD_DAYS, PERMIT_AHEAD_DAYS = 7, 90
 HALF_A_YEAR = 183
 LAPSE = {"economy_talk": 60, "work_safety": 60}
-"""What prepares a beginning helps nobody so many days after it: the reminder goes, the open task stays to be counted."""
+"""What prepares a beginning helps nobody so many days after it: the reminder goes, the open task stays."""
 
 
 class Stretch(Protocol):

@@ -13,6 +13,9 @@ from se_engine.records.sessions import SignInAttempt, UserSession
 from tests.cli.conftest import ACCEPTANCE
 from tests.support.postgres import find_binaries
 
+NOTHING_FELL_DUE = {"removed": 0, "named": 0, "emails": 0, "emails_failed": 0, "elsewhere": False}
+"""What a tick answers beside what it sealed."""
+
 
 def test_an_import_answers_with_counts(se):
     people = ("import", "participants", ACCEPTANCE / "participants.csv")
@@ -130,7 +133,7 @@ def test_the_report_on_retention_says_what_is_known_and_what_is_not(filled):
 
 def test_tick_seals_the_trail_and_may_run_twice(filled):
     entries = filled.json("trail", "verify")["entries"]
-    assert filled.json("tick") == {"sealed": entries, "removed": 0, "named": 0, "elsewhere": False}
+    assert filled.json("tick") == {"sealed": entries, **NOTHING_FELL_DUE}
     assert filled.json("tick")["sealed"] == 0
     assert filled.json("trail", "verify") == {"entries": entries, "sealed": entries, "ok": True, "first_bad": None}
 
@@ -138,7 +141,7 @@ def test_tick_seals_the_trail_and_may_run_twice(filled):
 def test_tick_leaves_it_to_whoever_is_at_it(filled, database):
     with database.session() as session:
         assert take_lease(session, "tick", "another machine")
-    assert filled.json("tick") == {"sealed": 0, "removed": 0, "named": 0, "elsewhere": True}
+    assert filled.json("tick") == {"sealed": 0, **NOTHING_FELL_DUE, "elsewhere": True}
     with database.session() as session:
         session.execute(text("UPDATE leases SET until = '2026-01-01 00:00:00+00'"))
     assert filled.json("tick")["elsewhere"] is False

@@ -60,7 +60,8 @@ class Served:
         """Route → path of every page the role may open."""
         opened = [route for route, met in TABLE.items() if met[ROLES[role]] == OPEN]
         gets = [route.removeprefix("GET ") for route in opened if route.startswith("GET ")]
-        return {path: self.there.path(path) for path in gets if not path.startswith(NO_PAGES) and not path.endswith(".pdf")}
+        pages = [path for path in gets if not path.startswith(NO_PAGES) and not path.endswith(".pdf")]
+        return {path: self.there.path(path) for path in pages}
 
 
 @pytest.fixture(scope="module")
