@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from se_engine.actions import meetings
+from se_engine.actions.checks import Answer
 from se_engine.actions.contact_corrections import void_contact
 from se_engine.actions.contacts import log_call, record_note
 from se_engine.queries.access import access_case, access_contact, access_employer
@@ -24,7 +25,7 @@ from web.auth import actor
 from web.session import note_read, session
 
 VISIT = ("work", "workplace_norwegian", "guidance")
-NOT_OF_A_NOTE = {"interpreter", "user_id", "collision_known", "kept", *VISIT}
+NOT_OF_A_NOTE = {"interpreter", "in_work", "user_id", "collision_known", "kept", *VISIT}
 WORDS = {"place", "agenda", "told_because"}
 NOT_OF_A_MEETING = {"interpreter", "collision_known", "kept"}
 
@@ -161,6 +162,7 @@ def _record(case_id: int | None, json: models.NewNote, planned: Contact | None) 
         contact_id=planned.id if planned else None,
         seen_version=planned.version if planned else None,
         interpreter=InterpreterOutcome(**json.interpreter.model_dump()) if json.interpreter else None,
+        answer=Answer(**json.in_work.model_dump()) if json.in_work else None,
         collision_known=json.collision_known,
         kept=json.kept,
         user_id=json.user_id,

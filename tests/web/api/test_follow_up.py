@@ -9,6 +9,7 @@ import pytest
 NOW = datetime.now(UTC).date()
 """The application goes by the real clock."""
 DAY, START = NOW.isoformat(), NOW - timedelta(days=30)
+NO_INTERPRETER = {"needed": "no", "not_needed_because": "common_language"}
 SCORES = {"safe": 4, "understand": 3, "learn": 5, "belong": 2, "stay": 5}
 
 
@@ -95,6 +96,15 @@ def test_an_answer_is_told_with_topics_and_scores_and_taken_back(world, job):
     for who in ("far", "sam", "ida"):
         assert world.systems[who].post(f"{case}/checks", told).status_code == 404
         assert world.systems[who].post(f"{case}/follow-up/scores", scores).status_code == 404
+
+
+def test_one_note_tells_whether_she_is_in_the_job(world, job):
+    talk = {"happened_on": DAY, "kind": "participant", "channel": "in_person", "interpreter": NO_INTERPRETER}
+    told = {**talk, "said": "The oven went well", "in_work": {"answer": "this_job", "evidence": "payslip"}}
+    made = world.jo.post(f"/cases/{world.case}/contacts", told)
+    assert made.status_code == 201, made.json
+    [check] = world.jo.get(f"/cases/{world.case}/follow-up").json["checks"]
+    assert (check["answer"], check["evidence"], check["job_id"]) == ("this_job", "payslip", job)
 
 
 def test_the_survey_is_answered_once_a_week_that_asks(world, job):

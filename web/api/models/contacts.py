@@ -35,6 +35,7 @@ from web.api.fields import (
     Whole,
     Words,
 )
+from web.api.models.follow_up import InWork
 from web.api.models.interpreters import Booking, InterpreterNeed, InterpreterTold
 
 CollisionKnown = Annotated[Flag, Field(description="somebody has another meeting then, and that is known")]
@@ -136,6 +137,7 @@ class NewNote(Body):
     hidden_because: Words = ""
     tasks: Annotated[list[Code], Field(max_length=100, description="it is evidence for", default_factory=list)]
     interpreter: InterpreterTold | None = None
+    in_work: Annotated[InWork | None, Field(description="once a job has begun: the answer at follow-up")] = None
     user_id: Id | None = None
     collision_known: CollisionKnown = False
     kept: Kept = False

@@ -45,13 +45,18 @@ class ContactWished(Body):
     kept: Kept = False
 
 
-class NewCheck(Body):
-    """Which check of the schedule it keeps follows from its day."""
+class InWork(Body):
+    """Whether she is in the job, and how we know."""
 
-    happened_on: Day
     answer: Literal[*CHECK_ANSWERS]
     evidence: Annotated[Literal[*CHECK_EVIDENCE] | None, Field(description="needed unless it is not known")] = None
     job_id: Annotated[Id | None, Field(description="left out, the job that leads the follow-up")] = None
+
+
+class NewCheck(InWork):
+    """Which check of the schedule it keeps follows from its day."""
+
+    happened_on: Day
 
 
 class NewTopic(Body):
