@@ -60,11 +60,15 @@ class Reminders:
 def reminders_of(
     session: Session, actor: Actor, on: date | None = None, *, whose: str = OWN, most: int = MOST
 ) -> Reminders:
-    """People before papers, the oldest first. A supervisor chooses between her own cases and the team's."""
+    """People before papers, the oldest first. A supervisor chooses between her own cases and the team's.
+
+    Another day asks what is due then, of the cases that are hers today.
+    """
     if actor.role not in CASEWORK:
         raise NotPermitted()
-    day = on or today(session)
-    found = gathered(session, whose_cases(actor, day, whose), day)
+    now_is = today(session)
+    day = on or now_is
+    found = gathered(session, whose_cases(actor, now_is, whose), day)
     shown = _lines(session, actor, day, found[:most])
     return Reminders(day, tuple(shown), len(found), sum(one.late for one in found))
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from se_engine.actions.absences import record_absence
-from se_engine.actions.cases import open_case
+from se_engine.actions.cases import advance, open_case
 from se_engine.actions.participants import change_facts, protect
 from se_engine.actions.people import add_office, add_team
 from se_engine.queries.access import (
@@ -20,6 +20,7 @@ from se_engine.queries.access import (
     offices_for_reports,
     protected_cases,
 )
+from se_engine.queries.reminders import reminders_of
 from se_engine.records.cases import Case
 from se_engine.rules.errors import NotFound, NotPermitted
 from se_engine.rules.roles import OPERATOR
@@ -137,6 +138,18 @@ def test_a_substitute_is_not_named_for_the_protected(session, people, case):
     )
     protect(session, people.max, case.participant_id, readers=[people.jo.user_id], protected=True)
     assert sees(access_case, session, {"Sam": people.sam}, case.id) == set()
+
+
+@pytest.mark.parametrize(("first", "last"), [(-3, -1), (1, 3)])
+def test_another_day_asked_for_opens_nothing_that_today_does_not(session, people, first, last):
+    case = make_case(session, people, opened_on=TODAY - timedelta(days=30))
+    end = {"happened_on": TODAY - timedelta(days=10), "note": "Gone.", "end_reason": "unknown"}
+    advance(session, people.jo, case.id, "end", seen_version=None, **end)
+    days = {"from_on": TODAY + timedelta(days=first), "until_on": TODAY + timedelta(days=last)}
+    record_absence(session, people.max, people.jo.user_id, substitute_id=people.sam.user_id, **days)
+    asked = TODAY + timedelta(days=first)
+    assert {line.case.id for line in reminders_of(session, people.jo, asked).lines} == {case.id}
+    assert not reminders_of(session, people.sam, asked).lines
 
 
 def test_a_supervisor_may_stand_in_for_a_specialist(session, people, case):
