@@ -12,6 +12,7 @@ from se_engine.actions.contact import met
 from se_engine.actions.history import record_event
 from se_engine.actions.jobs import job_of
 from se_engine.actions.safe_text import check_words
+from se_engine.actions.tasks import check_working_day
 from se_engine.actions.texts import keep_note
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
@@ -133,6 +134,7 @@ def record_topics(
     """What was talked through at a check, with her and, as far as she lets them be told, with the workplace."""
     case = access_case(session, actor, case_id)
     check = check_of(session, case, check_id)
+    check_working_day(session, case, check.happened_on)
     job = session.get(Job, check.job_id) if check.job_id else None
     if job is None:
         raise Refused("check_without_job")

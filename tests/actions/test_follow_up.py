@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from se_engine.actions.absence_points import record_absence_point
+from se_engine.actions.cases import advance
 from se_engine.actions.checks import Answer, TopicAnswer, record_check, record_topics
 from se_engine.actions.contact_corrections import void_contact
 from se_engine.actions.contacts import record_note
@@ -143,6 +144,13 @@ def test_a_topic_is_one_of_the_plan(session, people, case, job, answer, topic, r
     made = answer()
     assert code(record_topics, session, people.jo, case.id, made.id, topics=(topic,)) == refused
     assert code(record_topics, session, people.jo, case.id, made.id, topics=()) == "topics_needed"
+
+
+def test_nothing_is_added_to_a_check_once_the_case_has_ended(session, people, case, job, answer):
+    made, topics = answer(), (TopicAnswer("participant", "work", "well", "She likes it."),)
+    end = {"happened_on": TODAY, "note": "Gone.", "end_reason": "unknown"}
+    advance(session, people.jo, case.id, "end", seen_version=None, **end)
+    assert code(record_topics, session, people.jo, case.id, made.id, topics=topics) == "case_ended"
 
 
 def test_a_question_of_each_dimension_belongs_to_her(session, people, case, job, answer):
