@@ -21,6 +21,8 @@ OTHER_MONTHS = (0, 40, 80)
 CENTURIES = (1800, 1900, 2000)
 
 _ELEVEN = re.compile(r"(?<!\d)(?=(\d(?:[\s.\-–_/]{0,3}\d){10})(?!\d))")
+_FROM_TO = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}\s?[–-]\s?\d{1,2}\.\d{1,2}\.\d{4}(?!\d)")
+"""Two whole days; without the second year they now and then look like a number."""
 _SIX_AND_FIVE = re.compile(r"\d{6}\D+\d{5}")
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _GAP = re.compile(r"[\s,]{1,3}[«\"“(]?")
@@ -71,6 +73,8 @@ def like_names(text: str) -> list[list[str]]:
 def _national_numbers(text: str) -> Iterator[Finding]:
     for match in _ELEVEN.finditer(text):
         written = match.group(1)
+        if _FROM_TO.match(text, match.start(1)):
+            continue
         digits = [int(sign) for sign in written if sign.isdecimal()]
         if _is_dated(digits) and (_is_checked(digits) or _SIX_AND_FIVE.fullmatch(written)):
             yield Finding("national_number", match.start(1), match.end(1))

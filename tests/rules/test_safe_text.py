@@ -60,6 +60,11 @@ def test_other_numbers_are_left_in_peace(text):
     assert findings(text) == []
 
 
+def test_two_days_of_a_period_are_no_number():
+    """The first eleven digits of these are right by their check digits too."""
+    assert kinds(["Arbeidstrening, 24 t/uke (29.12.2023–21.2.2024)"]) == set()
+
+
 def test_six_digits_and_five_are_one_even_with_a_slip_in_them():
     assert kinds(["120385 12345"]) == {"national_number"}
     assert kinds(["120385-12345"]) == {"national_number"}
