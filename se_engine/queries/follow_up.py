@@ -13,7 +13,7 @@ from se_engine.queries.access import access_case
 from se_engine.queries.disclosures import newest_disclosure
 from se_engine.queries.follow_up_events import absences_of, events_of
 from se_engine.queries.headings import Heading, process_of
-from se_engine.queries.schedules import Choices, choices_of, dropped_checks, leading, plan_of
+from se_engine.queries.schedules import Choices, choices_of, dropped_checks, leading, plan_of, runs
 from se_engine.queries.texts import full_name, texts_of
 from se_engine.records.cases import Case
 from se_engine.records.contacts import Contact
@@ -193,19 +193,17 @@ def _absence_lines(session: Session, absences: Sequence[WorkAbsence]) -> dict[in
 
 
 def _superseded(jobs: Sequence[Job]) -> dict[int, date]:
-    """Job → since when another job's schedule is followed instead: its first day, while both run."""
+    """Job → since when another job's schedule is followed instead: from the first day on which both run."""
     found: dict[int, date] = {}
     for job in jobs:
-        later = [
-            other.started_on
+        both = [
+            (other, max(other.started_on, job.started_on))
             for other in jobs
-            if other is not job
-            and other.started_on > job.started_on
-            and (job.ended_on is None or other.started_on <= job.ended_on)
-            and leading([job, other], max(other.started_on, job.started_on)) is other
+            if other is not job and runs(job, max(other.started_on, job.started_on))
         ]
-        if later:
-            found[job.id] = min(later)
+        instead = [day for other, day in both if leading([job, other], day) is other]
+        if instead:
+            found[job.id] = min(instead)
     return found
 
 
@@ -234,7 +232,7 @@ def _schedule(known: _Known, job: Job, employer: str | None, leads: bool, on: da
         choices=choices_of(known.choices, job.id),
         surveys=tuple(known.surveys.get(job.id, ())),
         absences=tuple(known.absences.get(job.id, ())),
-        stands=stands(JobFacts(job.started_on, job.ended_on, tuple(said)), on, plan),
+        stands=stands(JobFacts(job.started_on, job.ended_on, tuple(said)), on, plan, dropped=dropped),
     )
 
 

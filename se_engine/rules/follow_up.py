@@ -69,13 +69,17 @@ def points(
     dropped: Collection[str] = (),
     ended_on: date | None = None,
 ) -> tuple[Point, ...]:
-    """A job's checks as they stand on a day; `answers` are the days on which somebody knew, and contacts too."""
+    """A job's checks as they stand on a day; `answers` are the days on which somebody knew, and contacts too.
+
+    A talk after the job keeps none of the checks that had not begun when it ended.
+    """
     met = sorted({*contacts, *answers})
     found = []
     for window in windows(plan):
         first, last = since + timedelta(days=window.first), since + timedelta(days=window.last)
         day, red = since + timedelta(days=window.check.day), since + timedelta(days=window.check.day + plan.red_after)
-        kept = next((contact for contact in met if first <= contact <= min(last, on)), None)
+        over = ended_on is not None and ended_on < first
+        kept = None if over else next((contact for contact in met if first <= contact <= min(last, on)), None)
         known = any(first <= answer <= min(last, on) for answer in answers)
         if kept is not None:
             state = ANSWERED if known or not window.check.asks else KEPT

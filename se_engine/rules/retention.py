@@ -3,6 +3,7 @@
 Nothing of this is stored. A job without an end date is never taken for one that goes on: somebody has to have said so.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -59,11 +60,12 @@ def at_week(job: JobFacts, week: int, in_time: int) -> Known:
     return Known(NOT_KNOWN)
 
 
-def stands(job: JobFacts, on: date, plan: FollowUpPlan, day: date | None = None) -> str:
+def stands(job: JobFacts, on: date, plan: FollowUpPlan, day: date | None = None, dropped: Collection[str] = ()) -> str:
     """Whether she is, or on an earlier day was, in the job, as it is known on a day.
 
     Between two answers and until two checks in a row are missed the last word holds; from the first miss on nobody
-    knows. An answer that she is elsewhere, without an end date, holds from its own day.
+    knows. A light check that she left out is none that was missed. An answer that she is elsewhere, without an end
+    date, holds from its own day.
     """
     asked = day or on
     if job.ended_on is not None:
@@ -74,5 +76,5 @@ def stands(job: JobFacts, on: date, plan: FollowUpPlan, day: date | None = None)
     if said and said[-1][1] != THIS_JOB:
         return NOT_IN_WORK if asked >= said[-1][0] else NOT_KNOWN
     seen = [since for since, _ in said]
-    unknown = unknown_from(points(plan, job.started_on, on, answers=seen))
+    unknown = unknown_from(points(plan, job.started_on, on, answers=seen, dropped=dropped))
     return NOT_KNOWN if unknown is not None and asked >= unknown else IN_WORK

@@ -127,6 +127,11 @@ def test_the_checks_after_the_end_of_a_job_are_no_longer_asked_for():
     assert (found["w3"], found["w4"], found["w6"], found["w21"]) == (MISSED, PAST, PAST, PAST)
 
 
+def test_a_talk_after_the_loss_keeps_no_check_of_the_job_that_is_over():
+    found = states(70, [0, 2, 7, 14, 21, 26, 44, 58], ended_on=after(25))
+    assert (found["w4"], found["w6"], found["w8"]) == (KEPT, PAST, PAST), "week 4 had begun, the others had not"
+
+
 def test_the_next_check_leaves_out_what_she_has_left_out():
     following = [next_check(PLAN, START, after(182), dropped) for dropped in ([], ["w30"], ["w30", "w34"])]
     assert [check and check.key for check in following] == ["w30", "w34", "w39"]

@@ -104,3 +104,10 @@ def test_between_answers_the_last_word_holds_until_two_checks_are_missed():
     assert stands(job((91, "not_in_work")), after(95), PLAN, after(80)) == NOT_KNOWN
     assert stands(job(ended=91), after(91), PLAN) == IN_WORK
     assert stands(job(ended=91), after(92), PLAN) == NOT_IN_WORK
+
+
+def test_a_check_that_she_left_out_is_not_a_missed_one():
+    told = JobFacts(START, answers=((after(182), "this_job"),))
+    assert stands(told, after(238 + 8), PLAN) == NOT_KNOWN, "weeks 30 and 34 were missed"
+    assert stands(told, after(238 + 8), PLAN, dropped={"w30", "w34"}) == IN_WORK, "and here she wanted neither"
+    assert stands(told, after(301 + 8), PLAN, dropped={"w30", "w34"}) == NOT_KNOWN, "then weeks 39 and 43"
