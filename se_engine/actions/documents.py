@@ -180,7 +180,8 @@ def _check_period(kind: DocumentKind, from_on: date | None, until_on: date | Non
 
 
 def _check_only_one(session: Session, case: Case, kind: str, employer_id: int | None) -> None:
-    """What is agreed anew is a new version of what there is."""
+    """What is agreed anew is a new version of what there is. Two who begin at once wait for each other here."""
+    session.execute(select(Case.id).where(Case.id == case.id).with_for_update(key_share=True))
     same = select(Document.id).where(
         Document.case_id == case.id,
         Document.kind == kind,

@@ -16,6 +16,7 @@ from se_engine.clock import now
 from se_engine.queries.access import access_case
 from se_engine.queries.schedules import leading_job, plan_of
 from se_engine.records.follow_up import Scores, Survey, SurveyAnswer
+from se_engine.records.jobs import Job
 from se_engine.rules.errors import Refused
 from se_engine.rules.follow_up_answers import FILLED_IN, HIGHEST, LOWEST, check_scores
 from se_engine.rules.identity import check_language
@@ -96,6 +97,8 @@ def record_survey(
             raise Refused("score_needed", score=key)
     if not answers and not words.strip():
         raise Refused("survey_empty")
+    # Two who write it at once wait for each other here: a survey is never changed, so there is one.
+    session.execute(select(Job.id).where(Job.id == job.id).with_for_update(key_share=True))
     if session.scalar(select(Survey.id).where(Survey.job_id == job.id, Survey.week == week)):
         raise Refused("survey_answered", week=week)
     check_words(session, case, kept=kept, words=words)

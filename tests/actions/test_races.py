@@ -1,6 +1,6 @@
 """Two people at the same record at once: the later is told so, and nothing of the earlier is lost."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import pytest
@@ -8,7 +8,10 @@ from sqlalchemy import func, select
 
 from se_engine.actions.cases import advance, open_case
 from se_engine.actions.corrections import void_event
+from se_engine.actions.documents import start_document
 from se_engine.actions.employers import find_employer
+from se_engine.actions.jobs import start_job
+from se_engine.actions.scores import record_survey
 from se_engine.actions.tasks import record_tasks
 from se_engine.actions.waiting import end_waiting, start_waiting
 from se_engine.clock import Clock as EngineClock
@@ -125,6 +128,35 @@ def test_eight_who_write_at_once_lose_nothing(database, clock, office, case_id):
         kinds = session.scalars(select(HistoryEvent.kind).where(HistoryEvent.case_id == case_id)).all()
         assert kinds.count("waiting_started") == 8
         assert session.scalar(select(func.count()).select_from(TaskRecord)) == 8
+
+
+@ONLY_POSTGRESQL
+@pytest.mark.parametrize(("kind", "code"), [("document", "document_exists"), ("survey", "survey_answered")])
+def test_of_two_who_write_what_there_is_once_at_the_same_time_the_later_is_refused(
+    database, clock, office, case_id, kind, code
+):
+    with transaction(database, clock) as session:
+        job_id = start_job(session, office.jo, case_id, started_on=OPENED, employer="Kiwi", paid=True).id
+    said = {"week": 13, "language": "so", "filled_in": "alone", "answers": {"survey_1": 5}, "happened_on": TODAY}
+
+    def write(session) -> None:
+        if kind == "survey":
+            record_survey(session, office.jo, case_id, job_id, **said)
+        else:
+            start_document(session, office.jo, case_id, "vocational_profile", {}, happened_on=TODAY)
+
+    def late() -> None:
+        with transaction(database, clock) as session:
+            write(session)
+
+    with ThreadPoolExecutor(1) as other:
+        with transaction(database, clock) as early:
+            write(early)
+            told = other.submit(late)
+            wait([told], timeout=1)
+        with pytest.raises(Refused) as refused:
+            told.result(timeout=20)
+    assert refused.value.reason.code == code
 
 
 def test_a_step_changed_without_history_is_a_fault_of_the_program(session, case):
