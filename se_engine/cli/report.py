@@ -106,7 +106,7 @@ def retention(
             threshold=threshold,
             by=by,
         )
-    groups = data.get("groups") or [{"group": f"{chosen} job", "checkpoints": data["checkpoints"]}]
+    groups = data["groups"] if by else [{"group": f"{chosen} job", "checkpoints": data["checkpoints"]}]
     shell.show(data, "\n\n".join(f"{group['group']}\n{_checkpoints(group['checkpoints'])}" for group in groups))
 
 

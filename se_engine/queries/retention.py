@@ -16,7 +16,7 @@ from se_engine.records.cases import Case
 from se_engine.records.follow_up import Check
 from se_engine.records.jobs import Job
 from se_engine.records.offices import Office, Team
-from se_engine.records.participants import Participant
+from se_engine.records.participants import Participant, SchemeMembership
 from se_engine.rules.errors import Refused
 from se_engine.rules.follow_up_answers import NOT_KNOWN as NO_ANSWER
 from se_engine.rules.follow_up_plan import WEEK
@@ -26,7 +26,7 @@ from se_engine.rules.roles import Actor
 
 FIRST, ANY = "first", "any"
 WHICH = (FIRST, ANY)
-GROUPINGS = ("office", "team", "sex")
+GROUPINGS = ("office", "team", "scheme", "sex")
 NO_GROUP = "none"
 
 
@@ -118,10 +118,9 @@ def jobs_of(
     answers: dict[int, list[tuple[date, str]]] = defaultdict(list)
     for row in session.execute(_answers(offices, as_of)):
         answers[row.job_id].append((row.happened_on, row.answer))
-    found, seen = [], set[int]()
+    found, firsts = [], dict[int, int]()
     for row in session.execute(_jobs(offices, as_of, by)):
-        first = row.participant_id not in seen
-        seen.add(row.participant_id)
+        first = firsts.setdefault(row.participant_id, row.id) == row.id
         if (from_on is None or row.started_on >= from_on) and (to_on is None or row.started_on <= to_on):
             found.append(_counted(row, first, as_of, tuple(answers[row.id])))
     return found
@@ -139,14 +138,15 @@ def in_retention() -> ColumnElement[bool]:
 
 
 def _jobs(offices: Sequence[int], as_of: date, by: str | None) -> Select[*tuple[Any, ...]]:
-    """In the order in which each participant began in them."""
+    """In the order in which each participant began in them; with several schemes, one row for each."""
     labels: dict[str | None, Any] = {
         None: literal(""),
         "office": Office.name,
         "team": func.coalesce(Team.name, NO_GROUP),
+        "scheme": func.coalesce(_SCHEMES.c.scheme, NO_GROUP),
         "sex": func.coalesce(Participant.sex, NO_GROUP),
     }
-    return (
+    jobs = (
         select(
             Job.id, Job.started_on, Job.ended_on, Job.plan_version, Case.participant_id, labels[by].label("label")
         )
@@ -157,6 +157,21 @@ def _jobs(offices: Sequence[int], as_of: date, by: str | None) -> Select[*tuple[
         .where(in_retention(), Case.office_id.in_(offices), Job.started_on <= as_of)
         .order_by(Case.participant_id, Job.started_on, Job.id)
     )  # fmt: skip
+    return jobs.outerjoin(_SCHEMES, _SCHEMES.c.job_id == Job.id) if by == "scheme" else jobs
+
+
+_SCHEMES = (
+    select(Job.id.label("job_id"), SchemeMembership.scheme)
+    .join(Case, Case.id == Job.case_id)
+    .join(SchemeMembership, SchemeMembership.participant_id == Case.participant_id)
+    .where(
+        or_(SchemeMembership.from_on.is_(None), SchemeMembership.from_on <= Job.started_on),
+        or_(SchemeMembership.until_on.is_(None), SchemeMembership.until_on >= Job.started_on),
+    )
+    .distinct()
+    .subquery("job_schemes")
+)
+"""The schemes she took part in on the day the job began."""
 
 
 def _answers(offices: Sequence[int], as_of: date) -> Select[*tuple[Any, ...]]:

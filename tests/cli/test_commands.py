@@ -129,6 +129,9 @@ def test_the_report_on_retention_says_what_is_known_and_what_is_not(filled):
     for block in answer["checkpoints"]:
         assert block["in_work"] + block["not_in_work"] + block["not_known"] == block["total"]
     assert "not_known" in filled("report", "retention", "--by", "office", "--which", "any").stdout
+    nobody_yet = ("report", "retention", "--by", "team", "--from", "2026-11-20")
+    assert filled.json(*nobody_yet)["groups"] == []
+    assert filled(*nobody_yet).stdout.strip() == ""
 
 
 def test_tick_seals_the_trail_and_may_run_twice(filled):

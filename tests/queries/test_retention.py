@@ -7,11 +7,12 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 
 from se_engine.queries.retention import retention
 from se_engine.records.follow_up import Check
 from se_engine.records.jobs import Job
+from se_engine.records.participants import SchemeMembership
 from se_engine.rules.errors import NotFound, Refused
 from se_engine.rules.roles import OPERATOR
 from tests.support.people import TODAY
@@ -139,6 +140,23 @@ def test_small_numbers_are_hidden_and_groups_are_counted_apart(session, people, 
     none = retention(session, people.max, as_of=TODAY, threshold=0, from_on=TODAY)["checkpoints"]
     assert none[0]["total"] == 0
     assert retention(session, OPERATOR, as_of=TODAY, threshold=0, which="first")["checkpoints"][0]["total"] == 3
+
+
+def test_a_first_job_is_counted_in_each_scheme_she_was_in_when_it_began(session, people, make_case, jobs, clock):
+    start = TODAY - timedelta(days=40)
+    both, none = make_case(opened_on=start), make_case(opened_on=start)
+    written = {"recorded_at": clock(), "participant_id": both.participant_id}
+    schemes = [("jobbsjansen", None, None), ("nav_follow_up", start, None), ("other", None, start - timedelta(days=1))]
+    rows = [{**written, "scheme": one, "from_on": since, "until_on": until} for one, since, until in schemes]
+    session.execute(delete(SchemeMembership).where(SchemeMembership.participant_id == both.participant_id))
+    session.execute(delete(SchemeMembership).where(SchemeMembership.participant_id == none.participant_id))
+    session.add_all([SchemeMembership(**row) for row in rows])
+    session.flush()
+    jobs([{"id": n, "case_id": case.id, "started_on": start} for n, case in enumerate((both, none), 1)], [])
+    groups = retention(session, people.max, as_of=TODAY, threshold=0, by="scheme", which="first")["groups"]
+    assert [(group["group"], group["checkpoints"][0]["total"]) for group in groups] == [
+        ("jobbsjansen", 1), ("nav_follow_up", 1), ("none", 1),
+    ]  # fmt: skip
 
 
 def test_what_is_no_option_and_no_office(session, people):
