@@ -16,6 +16,7 @@ from se_engine.rules.languages import NORWEGIAN
 from se_engine.rules.text import LANGUAGES, Text
 
 TEMPLATE = "document"
+Cell = str | dict[str, str]
 EXPLAINS = ("explain_{kind}_1", "explain_{kind}_2")
 RIGHTS = (
     ("your_rights", ("right_to_read", "right_to_correct", "right_to_change", "interpreter")),
@@ -150,12 +151,14 @@ def _field(field: DocumentField, one: Printable, paper: _Paper) -> dict[str, Any
 
 
 def _table(field: DocumentField, rows: Sequence[dict[str, str]], paper: _Paper) -> dict[str, Any] | None:
-    """The rows that are always there have their names in a column of their own."""
+    """The rows that are always there have their names in a column of their own; names are said in both languages."""
     if not rows:
         return None
-    fixed = {row.key: row.title.to(paper.code) for row in field.rows}
-    columns = [column.title.to(paper.code) for column in field.columns]
-    lines = [[_value(column, row.get(column.key, ""), paper) for column in field.columns] for row in rows]
+    fixed = {row.key: paper.title(row.title) for row in field.rows}
+    columns: list[Cell] = [paper.title(column.title) for column in field.columns]
+    lines: list[list[Cell]] = [
+        [_value(column, row.get(column.key, ""), paper) for column in field.columns] for row in rows
+    ]
     if fixed:
         columns = ["", *columns]
         lines = [[fixed.get(row.get(ROW, ""), ""), *line] for row, line in zip(rows, lines, strict=True)]
