@@ -55,6 +55,15 @@ def test_every_kind_is_tagged_and_says_what_was_written(session, people, case, k
 
 
 @ONE_ENGINE
+def test_a_table_of_an_english_copy_is_headed_in_both_languages(session, people, case):
+    made = written(session, people, case, "vocational_profile")
+    ours, copy = (" ".join(paper(session, people, made, language).text.split()) for language in ("nb", "en"))
+    assert "Job or occupation" in copy
+    assert "Jobb eller yrke" in copy
+    assert "Job or occupation" not in ours
+
+
+@ONE_ENGINE
 def test_a_copy_has_norwegian_beside_is_never_signed_and_says_who_has_read_it(session, people, case):
     made, ours = written(session, people, case), words("nb")
     for language in sorted(set(languages()) - {"nb", "nn"}):
