@@ -58,9 +58,9 @@ def test_every_kind_is_tagged_and_says_what_was_written(session, people, case, k
 def test_a_table_of_an_english_copy_is_headed_in_both_languages(session, people, case):
     made = written(session, people, case, "vocational_profile")
     ours, copy = (" ".join(paper(session, people, made, language).text.split()) for language in ("nb", "en"))
-    assert "Job or occupation" in copy
     assert "Jobb eller yrke" in copy
-    assert "Job or occupation" not in ours
+    # The answer in the one row says it as well.
+    assert copy.count("Job or occupation") == ours.count("Job or occupation") + 1
 
 
 @ONE_ENGINE
