@@ -34,13 +34,16 @@ def dues(session: Session, cases: ColumnElement[bool], on: date) -> list[Due]:
 
 
 def lost(job: type[Job] = Job) -> ColumnElement[bool]:
-    """A job that ended while no other one took its place."""
+    """A job that ended while no other one took its place: a paid one gives way to no placement, none to a taster."""
     other = aliased(Job)
+    pays_no_less = or_(other.paid.is_(None), other.paid.is_(True), job.paid.is_(False))
     went_on = exists().where(
         other.case_id == job.case_id,
         other.id != job.id,
         ~other.voided,
+        or_(other.contract.is_(None), other.contract.not_in(TASTERS)),
         or_(other.ended_on.is_(None), other.ended_on > job.ended_on),
+        pays_no_less,
     )
     taster = and_(job.contract.is_not(None), job.contract.in_(TASTERS))
     return and_(job.ended_on.is_not(None), ~job.voided, ~taster, ~went_on)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from se_engine.rules.career import PERMIT_AHEAD_DAYS
+from se_engine.rules.jobs import NEW_SEARCH_DAYS, RETURN_CONTACT_DAYS
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Reason:
 
 REASONS = {
     # One contact settles all of these: the strongest first, which then names the reminder.
-    "return_contact": Reason(red_after=3, contact=True),
+    "return_contact": Reason(red_after=RETURN_CONTACT_DAYS, contact=True),
     "check_due": Reason(red_after=7, contact=True),
     "answer_missing": Reason(red_after=7, contact=True),
     "event_check": Reason(red_after=7, contact=True),
@@ -44,7 +45,7 @@ REASONS = {
     "absence_point": Reason(red_after=7),
     "step_down_due": Reason(red_after=7),
     # Jobs; those with a day of their own come before it, and are late from that day on.
-    "new_search": Reason(red_after=14),
+    "new_search": Reason(red_after=NEW_SEARCH_DAYS),
     "decision_day": Reason(red_after=14),
     "pay_plan_missing": Reason(red_after=7),
     "subsidy_step": Reason(red_after=14),

@@ -75,6 +75,13 @@ def test_who_has_another_job_or_tried_one_for_some_days_has_lost_nothing(due, st
     assert due("new_search") is None
 
 
+@pytest.mark.parametrize("other", [{"paid": False, "contract": "work_training"}, {"contract": "job_taster"}])
+def test_what_does_not_pay_or_lasts_some_days_takes_no_place_of_a_paid_job(due, start, lose, other):
+    lose(start(), day(30))
+    start(started_on=day(25), employer="Kiwi", **other)
+    assert (due("return_contact"), due("new_search")) == (day(30), day(30))
+
+
 def test_a_taste_of_a_job_is_no_loss(due, start, lose):
     lose(start(contract="job_taster", paid=False), day(5))
     assert due("return_contact") is None
