@@ -583,6 +583,7 @@ def upgrade() -> None:
     op.add_column("closing_talks", sa.Column("plan_text_id", sa.BigInteger(), nullable=True))
     op.add_column("closing_talks", sa.Column("present", sa.String(), nullable=True))
     op.add_column("closing_talks", sa.Column("ask_later", sa.Boolean(), nullable=True))
+    op.add_column("tracks", sa.Column("starts_on", sa.Date(), nullable=True))
     op.add_column("jobs", sa.Column("occupation_code", sa.String(), nullable=True))
     op.add_column("jobs", sa.Column("end_cause", sa.String(), nullable=True))
     op.add_column("jobs", sa.Column("hours_now", sa.Numeric(4, 1), nullable=True))
@@ -603,6 +604,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("users", "digest")
     op.drop_column("users", "phone")
+    op.drop_column("tracks", "starts_on")
     op.drop_column("jobs", "dropped_checks")
     op.drop_column("jobs", "plan_version")
     op.drop_column("jobs", "follows_id")

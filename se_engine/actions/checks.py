@@ -87,8 +87,8 @@ def record_check(
     record_event(
         session, actor, case, event, trail={"answer": answer}, check_id=made.id, job_id=made.job_id, **particulars
     )
-    if answer != NOT_KNOWN and contact_id is None:
-        met(case, happened_on)
+    if answer != NOT_KNOWN and evidence != EMPLOYER_SAID and contact_id is None:
+        met(case, happened_on)  # what the workplace said is no talk with her
     session.flush()
     return made
 

@@ -14,6 +14,7 @@ from se_engine.records.contacts import Contact, ContactTask
 from se_engine.records.follow_up import Check, ClosingTalk
 from se_engine.records.tasks import TaskRecord
 from se_engine.rules.contacts import HELD
+from se_engine.rules.follow_up_answers import EMPLOYER_SAID
 from se_engine.rules.tasks import is_contact
 
 CASES = plain_table(Case)
@@ -76,7 +77,8 @@ def _contacts(session: Session, case: Case) -> Iterable[date]:
 def _checks(session: Session, case: Case) -> Iterable[date]:
     """Answers given for themselves; of those told in a note, the note says whether she was there."""
     answered = select(Check.happened_on).where(Check.case_id == case.id, ~Check.voided, Check.answer != "not_known")
-    return session.scalars(answered.where(Check.contact_id.is_(None))).all()
+    hers = Check.evidence.is_distinct_from(EMPLOYER_SAID)
+    return session.scalars(answered.where(hers, Check.contact_id.is_(None))).all()
 
 
 def _talks(session: Session, case: Case) -> Iterable[date]:

@@ -4,6 +4,7 @@ from datetime import date
 from math import ceil
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from se_engine.actions.history import process_of
@@ -13,6 +14,7 @@ from se_engine.queries.documents import Found, contents_of
 from se_engine.records.cases import Case
 from se_engine.records.documents import DocumentEvent, StepDownPhase
 from se_engine.records.texts import KeptText
+from se_engine.records.tracks import Track
 from se_engine.rules.documents import AGREED, Content, has_three_plans, in_effect, own_words
 from se_engine.rules.roles import Actor
 
@@ -33,6 +35,8 @@ def came_into_force(session: Session, actor: Actor, case: Case, found: Found) ->
             )  # fmt: skip
     if found.document.kind == "step_down_plan":
         _write_phases(session, case, found, content)
+    if found.document.kind == "three_party_agreement":
+        _note_first_day(session, case, found, content)
     session.flush()
 
 
@@ -63,6 +67,17 @@ def _of_workplace(content: Content, *, told: bool) -> dict[str, str]:
     if "decision_on" in content:
         facts["decision_date"] = str(content["decision_on"])
     return facts
+
+
+def _note_first_day(session: Session, case: Case, found: Found, content: Content) -> None:
+    """So that somebody calls before it, and registers the job when it has come."""
+    track = session.scalar(
+        select(Track).where(
+            Track.case_id == case.id, Track.employer_id == found.document.employer_id, Track.ended_on.is_(None)
+        )
+    )
+    if track is not None and "starts_on" in content:
+        track.starts_on = date.fromisoformat(str(content["starts_on"]))
 
 
 def _interpreter(session: Session, found: Found) -> str | None:

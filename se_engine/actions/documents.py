@@ -88,8 +88,11 @@ def save_version(
     if happened_on < found.version.happened_on:
         raise Refused("before_last_version", day=happened_on.isoformat(), written=found.version.happened_on.isoformat())
     made = cleaned(definition, content)
-    if made == contents_of(session, case.participant, [found.version])[found.version.id]:
-        return found.version  # nothing changed, so nothing falls
+    complete = not missing(definition, made, told=found.circumstances.told)
+    same = made == contents_of(session, case.participant, [found.version])[found.version.id]
+    # Nothing changed, so nothing falls – unless her decision about the workplace has changed what is asked for.
+    if same and (complete == found.version.complete or found.standing.agreed):
+        return found.version
     check_words(session, case, kept=kept, **words_in(definition, made))
     return _write_version(session, actor, case, found.document, made, found.version.number + 1, happened_on)
 

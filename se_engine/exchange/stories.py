@@ -19,6 +19,7 @@ from se_engine.exchange.imported_jobs import ImportedJob, Jobs
 from se_engine.exchange.known_cases import Employers, KnownCases, as_event, live, told
 from se_engine.records.history import VOIDED
 from se_engine.rules.errors import Refused
+from se_engine.rules.follow_up_answers import EMPLOYER_SAID
 from se_engine.rules.process import Process
 from se_engine.rules.timeline import Event, EventKind, Timeline, after, replay
 
@@ -115,7 +116,7 @@ class Story:
             "checks", number, case.id, job.id if job else None, day.isoformat(), said.answer, said.evidence,
             self.bulk.recorded_at, False,
         )  # fmt: skip
-        if said.answer != "not_known":
+        if said.answer != "not_known" and said.evidence != EMPLOYER_SAID:
             case.last_contact_on = max(day, case.last_contact_on or day)
         return number
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from se_engine.clock import today
-from se_engine.queries import career_dues, closing_dues, document_dues, follow_up_dues, job_dues
+from se_engine.queries import beginning_dues, career_dues, closing_dues, document_dues, follow_up_dues, job_dues
 from se_engine.queries.access import cases_in_scope
 from se_engine.queries.texts import full_name, open_text
 from se_engine.records.cases import Case
@@ -23,7 +23,9 @@ from se_engine.rules.errors import NotPermitted
 from se_engine.rules.reminders import Due, Reminder, one_each
 from se_engine.rules.roles import CASEWORK, SUPERVISION, Actor, Role
 
-PARTS = (follow_up_dues.dues, job_dues.dues, document_dues.dues, career_dues.dues, closing_dues.dues)
+PARTS = (
+    follow_up_dues.dues, beginning_dues.dues, job_dues.dues, document_dues.dues, career_dues.dues, closing_dues.dues,
+)  # fmt: skip
 """Each tells what its own facts ask for: (session, cases, on) → [Due], in a constant number of statements."""
 OWN, TEAM = "own", "team"
 MOST = 500

@@ -37,6 +37,8 @@ class Track(Base):
     occupation: Mapped[str | None]
     kind: Mapped[str | None]
     """job or placement: what it is about, once that is known."""
+    starts_on: Mapped[date | None]
+    """The first day at work that everybody has agreed to, until the job is registered."""
     close_reason: Mapped[str | None]
     close_skill: Mapped[str | None]
     """For a closing because of language: listening, reading, speaking or writing."""

@@ -45,6 +45,7 @@ REASONS = {
     "absence_point": Reason(red_after=7),
     "step_down_due": Reason(red_after=7),
     # Jobs; those with a day of their own come before it, and are late from that day on.
+    "job_unregistered": Reason(red_after=7),
     "new_search": Reason(red_after=NEW_SEARCH_DAYS),
     "decision_day": Reason(red_after=14),
     "pay_plan_missing": Reason(red_after=7),

@@ -173,6 +173,24 @@ def test_a_workplace_that_is_not_told_signs_nothing(session, people, make_case):
     assert tasks == {"T3-M2", "T4-A08"}
 
 
+def test_what_her_decision_no_longer_asks_for_holds_nothing_up(session, people, make_case):
+    """Told at first, then not: the agreement is saved as it is, and can be signed by the two it is between."""
+    case = make_case("employer_engagement")
+    kiwi = told(session, people, case)
+    content = filled("three_party_agreement", on=TODAY, told=False, decision_on=None)
+    made = start_document(
+        session, people.jo, case.id, "three_party_agreement", content, happened_on=TODAY, employer_id=kiwi
+    )
+    assert standing(session, people.jo, made).waiting_for == ()
+    told(session, people, case, "not_told")
+    saved = save_version(session, people.jo, made.id, content, seen_version=1, happened_on=TODAY)
+    assert (saved.number, saved.complete) == (2, True)
+    agree(session, people.jo, made.id, on=TODAY)
+    assert set(standing(session, people.jo, made).agreed) == {"participant", "specialist"}
+    again = save_version(session, people.jo, made.id, content, seen_version=2, happened_on=TODAY)
+    assert again.number == 2
+
+
 def test_an_agreed_step_down_plan_writes_its_phases(session, people, case):
     row = {"form": "phone", "go_on": "It goes well", "step_up": "She asks"}
     phases = [

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from se_engine.actions.absence_points import record_absence_point
 from se_engine.actions.cases import advance
 from se_engine.actions.checks import Answer, TopicAnswer, record_check, record_topics
+from se_engine.actions.contact import recount_contact
 from se_engine.actions.contact_corrections import void_contact
 from se_engine.actions.contacts import record_note
 from se_engine.actions.disclosures import record_disclosure
@@ -103,6 +104,16 @@ def test_an_answer_needs_a_day_that_has_come_and_how_we_know(session, case, job,
 def test_nobody_knows_needs_no_evidence_and_is_no_contact(case, job, answer):
     assert answer(answer="not_known", evidence=None).evidence is None
     assert case.last_contact_on is None
+
+
+def test_what_the_workplace_said_is_no_talk_with_her(session, people, case, job, answer):
+    tell_employer(session, people, case, job, "told")
+    met_on = case.last_contact_on
+    answer(evidence="employer")
+    recount_contact(session, case)
+    assert case.last_contact_on == met_on
+    day = answer().happened_on
+    assert case.last_contact_on == day
 
 
 def test_after_the_end_it_is_another_answer(session, people, case, job, answer):
