@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from se_engine.queries.job_terms import steps_of
 from se_engine.records.cases import Case
 from se_engine.records.jobs import Job, JobChange, NewSearch, Subsidy
-from se_engine.rules.jobs import PAY_PLAN_DAYS, Terms, terms_on
+from se_engine.rules.jobs import PAY_PLAN_DAYS, PLACEMENTS, Terms, terms_on
 from se_engine.rules.reminders import Due
 
 AHEAD = {"contract_end": 30, "subsidy_end": 30, "decision_day": 14, "probation_end": 14, "subsidy_step": 14}
@@ -90,7 +90,7 @@ def _running(session: Session, cases: ColumnElement[bool], on: date) -> list[Job
     """Those with a day that was agreed, now or by a change, and placements without pay."""
     agreed = or_(
         Job.planned_until.is_not(None), Job.probation_until.is_not(None), Job.decision_on.is_not(None),
-        Job.pay_planned_on.is_not(None), Job.paid.is_(False),
+        Job.pay_planned_on.is_not(None), Job.paid.is_(False), Job.contract.in_(PLACEMENTS),
         exists().where(JobChange.job_id == Job.id, JobChange.what.in_(DAY_CHANGES)),
     )  # fmt: skip
     follower = aliased(Job)
@@ -111,7 +111,7 @@ def _days(job: Job, terms: Terms, on: date) -> Iterator[tuple[str, date]]:
             yield reason, _ahead(reason, day, job.started_on)
     if terms.probation_until is not None and on <= terms.probation_until:
         yield "probation_end", _ahead("probation_end", terms.probation_until, job.started_on)
-    if job.paid is False:
+    if job.paid is False or (job.paid is None and terms.contract in PLACEMENTS):
         # Without a plan after eight weeks; with one, once its day has gone by and pay has not begun.
         yield "pay_plan_missing", terms.pay_planned_on or job.started_on + timedelta(days=PAY_PLAN_DAYS)
 

@@ -120,8 +120,9 @@ def test_nothing_of_a_job_is_due_after_its_end_or_once_another_follows_it(sessio
     assert due("return_contact") is None
 
 
-def test_eight_weeks_without_pay_ask_for_a_plan_and_a_plan_that_passed_asks_again(session, people, due, start):
-    job = start(paid=False, contract="work_training")
+@pytest.mark.parametrize("paid", [False, None])
+def test_eight_weeks_without_pay_ask_for_a_plan_and_a_plan_that_passed_asks_again(session, people, due, start, paid):
+    job = start(paid=paid, contract="work_training")
     assert (due("pay_plan_missing", day(55)), due("pay_plan_missing", day(56))) == (None, day(56))
     change_job(session, people.jo, job.id, what="pay_planned_on", day=day(90), happened_on=day(60))
     assert (due("pay_plan_missing", day(89)), due("pay_plan_missing", day(90))) == (None, day(90))
