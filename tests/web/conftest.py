@@ -37,12 +37,13 @@ def settings(database_url: str) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: Settings, database: Database) -> Flask:
+    """With the test's own database: its engine knows how statements are put together."""
     from web import create_app
 
     app = create_app(settings)
-    yield app
-    app.extensions["se_database"].dispose()
+    app.extensions["se_database"] = database
+    return app
 
 
 @pytest.fixture

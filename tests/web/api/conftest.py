@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import itertools
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -82,14 +81,14 @@ class World:
 
 
 @pytest.fixture
-def app(database_url: str) -> Iterator[Flask]:
+def app(database_url: str, database: Database) -> Flask:
     from se_engine.settings import Settings
     from web import create_app
 
     master = base64.b64encode(MASTER_KEY).decode()
     app = create_app(Settings(database_url=database_url, master_key=master, secret_key="only for tests"))
-    yield app
-    app.extensions["se_database"].dispose()
+    app.extensions["se_database"] = database
+    return app
 
 
 @pytest.fixture
