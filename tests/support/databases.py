@@ -106,8 +106,11 @@ def database(database_url: str, opened_databases: dict[str, Database]) -> Iterat
 
     if database_url not in opened_databases:
         opened_databases[database_url] = open_database(database_url, MASTER_KEY)
-    yield opened_databases[database_url]
-    opened_databases[database_url].dispose()
+    database = opened_databases[database_url]
+    info = dict(database.info)
+    yield database
+    database.info = info  # a test's own clock is not the next one's
+    database.dispose()
 
 
 @pytest.fixture
