@@ -109,6 +109,13 @@ def open_database(url: str, master: bytes, *, interpreter_level: str = ENOUGH) -
     return Database(url, Keyring(master), interpreter_level=interpreter_level)
 
 
+def for_reports(settings: Settings) -> Database | None:
+    """The replica that reports are read from, where there is one."""
+    if not settings.report_database_url:
+        return None
+    return open_database(settings.report_database_url, settings.master, interpreter_level=settings.interpreter_level)
+
+
 def from_settings(settings: Settings) -> Database:
     url = make_url(settings.url)
     if url.get_backend_name() == "sqlite" and url.database:

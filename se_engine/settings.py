@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="SE_", extra="ignore", frozen=True)
 
     database_url: str = ""
+    report_database_url: str = ""
+    """A replica that reports are read from; without it they are read where everything is written."""
     instance_dir: Path = ROOT / "instance"
     master_key: str = ""
     """Base64 of 32 bytes; without it a key file in the instance folder. Replicas must share one."""

@@ -3,7 +3,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from se_engine.database import from_settings
+from se_engine.database import for_reports, from_settings
 from se_engine.settings import Settings
 from web import (
     api,
@@ -40,6 +40,7 @@ def create_app(settings: Settings) -> Flask:
     # The router would lead from two slashes to one by way of whatever host the request names.
     app.url_map.merge_slashes = False
     app.extensions["se_database"] = from_settings(settings)
+    app.extensions["se_report_database"] = for_reports(settings)
     # Order matters: who is asking is settled before any form token is looked at.
     for part in (
         session, language, filters, drafts, auth, form_tokens, navigation, errors, headers, static_files, views, api,

@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from flask import url_for
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from se_engine.queries.report_questions import Question
 from se_engine.rules.errors import NotFound
+from se_engine.rules.time import Clock
 from web.forms.days import parse_day, this_day
 from web.worklists import number_from, step_title
 
@@ -32,9 +34,12 @@ class Choices:
     office: int | None
 
     @property
-    def asked(self) -> dict[str, Any]:
-        return {"as_of": self.as_of, "from_on": self.from_on, "to_on": self.to_on, "clock": self.clock,
-                "visits": self.visits, "office": self.office}  # fmt: skip
+    def question(self) -> Question:
+        # Nothing is hidden from whoever may open every case; for others the office's threshold holds all the same.
+        return Question(
+            as_of=self.as_of, from_on=self.from_on, to_on=self.to_on, clock=cast(Clock, self.clock),
+            visits=self.visits, office=self.office, threshold=0,
+        )  # fmt: skip
 
     @property
     def url(self) -> dict[str, Any]:

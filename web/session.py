@@ -54,6 +54,15 @@ def reading() -> Session:
     return opened.session
 
 
+def reporting() -> Session:
+    """A session that reads for a report: from the replica where there is one, at one moment for the whole answer."""
+    if "reporting" not in g:
+        replica: Database | None = current_app.extensions["se_report_database"]
+        g.reporting = _open((replica or database()).snapshot)
+    opened: _Opened = g.reporting
+    return opened.session
+
+
 def _open(how: Callable[[], object]) -> _Opened:
     stack = ExitStack()
     return _Opened(stack, stack.enter_context(how()))
@@ -81,12 +90,14 @@ def give_up() -> None:
     g.pop("notes", None)
     roll_back()
     _close_one("reading")
+    _close_one("reporting")
     database().dispose()
 
 
 def _close(error: BaseException | None) -> None:
     roll_back()
     _close_one("reading")
+    _close_one("reporting")
 
 
 def _close_one(name: str) -> None:

@@ -14,9 +14,10 @@ from sqlalchemy.orm.attributes import set_committed_value
 from se_engine import processes
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
+from se_engine.queries.stays import ENDED
 from se_engine.queries.timelines import Stay, current_period, days_of, live_events, to_event
 from se_engine.records.base import Base, change_row, plain_table, write_row
-from se_engine.records.cases import Case, Pause, StepPeriod, Waiting
+from se_engine.records.cases import SEVERAL, Case, Pause, StepPeriod, Waiting
 from se_engine.records.history import HistoryEvent
 from se_engine.records.texts import KeptText
 from se_engine.rules.errors import Refused, Stale
@@ -106,9 +107,9 @@ def _append(session: Session, case: Case, stay: Stay, timeline: Timeline) -> Non
     entered = timeline.periods[1:]
     take(session, case, visit=case.visit + len(entered), **standing(timeline))
     if timeline.periods[0] != stay.period:
-        _write_stay(session, stay, timeline.periods[0])
+        _write_stay(session, stay, timeline.periods[0], timeline.end_reason)
     for period in entered:
-        write_row(session, StepPeriod, **period_columns(case, case.visit, period))
+        write_row(session, StepPeriod, **period_columns(case, case.visit, period, timeline.end_reason))
 
 
 _CASES = plain_table(Case)
@@ -132,15 +133,14 @@ def take(session: Session, case: Case, **columns: Any) -> None:
         set_committed_value(case, column, value)
 
 
-def _write_stay(session: Session, stay: Stay, period: Period) -> None:
+def _write_stay(session: Session, stay: Stay, period: Period, end_reason: str | None) -> None:
     """Writes what has changed in the present stay: ends of intervals, new intervals, and leaving."""
     _end_intervals(session, Waiting, stay.waiting_ids, stay.period.waitings, period.waitings)
     _end_intervals(session, Pause, stay.pause_ids, stay.period.pauses, period.pauses)
     for kind, columns in interval_columns(stay.id, period, known=(len(stay.waiting_ids), len(stay.pause_ids))):
         write_row(session, kind, **columns)
     if period.left_on is not None:
-        counts = day_counts(period)
-        change_row(session, StepPeriod, stay.id, left_on=period.left_on, left_to=period.left_to, **counts)
+        change_row(session, StepPeriod, stay.id, **left_columns(period, end_reason))
 
 
 def _end_intervals(
@@ -159,12 +159,12 @@ def write_timeline(session: Session, case: Case, timeline: Timeline) -> None:
     session.execute(delete(Pause).where(Pause.period_id.in_(old)))
     session.execute(delete(StepPeriod).where(StepPeriod.case_id == case.id))
     for ordinal, period in enumerate(timeline.periods, start=1):
-        number = write_row(session, StepPeriod, **period_columns(case, ordinal, period))
+        number = write_row(session, StepPeriod, **period_columns(case, ordinal, period, timeline.end_reason))
         for kind, columns in interval_columns(number, period):
             write_row(session, kind, **columns)
 
 
-def period_columns(case: Case, ordinal: int, period: Period) -> dict[str, Any]:
+def period_columns(case: Case, ordinal: int, period: Period, end_reason: str | None = None) -> dict[str, Any]:
     return {
         "case_id": case.id,
         "office_id": case.office_id,
@@ -172,9 +172,7 @@ def period_columns(case: Case, ordinal: int, period: Period) -> dict[str, Any]:
         "ordinal": ordinal,
         "step": period.step,
         "entered_on": period.entered_on,
-        "left_on": period.left_on,
-        "left_to": period.left_to,
-        **day_counts(period),
+        **left_columns(period, end_reason),
     }
 
 
@@ -197,12 +195,17 @@ def _interval(period_id: int, interval: Interval) -> dict[str, Any]:
     }
 
 
-def day_counts(period: Period) -> dict[str, int]:
-    """The columns of a closed stay's day counts, on both clocks; empty for the stay that still runs."""
+def left_columns(period: Period, end_reason: str | None) -> dict[str, Any]:
+    """The columns of a stay that was left: where to, and its days on both clocks; empty for the one that still runs."""
     if period.left_on is None:
         return {}
     calendar, working = (days_of(period, period.left_on, clock) for clock in ("calendar", "working"))
+    waited = [whom for whom, days in calendar.waiting.items() if days]
     return {
+        "left_on": period.left_on,
+        "left_to": period.left_to,
+        "end_reason": end_reason if period.left_to == ENDED else None,
+        "waited_for": SEVERAL if len(waited) > 1 else waited[0] if waited else None,
         "own_days": calendar.own,
         "waiting_days": sum(calendar.waiting.values()),
         "paused_days": calendar.paused,

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import click
 
-from se_engine.actions.housekeeping import clean_up
+from se_engine.actions.housekeeping import clean_up, complete_stays
 from se_engine.actions.leases import give_back_lease, take_lease
 from se_engine.actions.names import key_missing_names
 from se_engine.actions.sealing import seal_batch
@@ -29,6 +29,7 @@ def tick() -> None:
             named = _key_names(database, holder)
             with database.session() as session:
                 removed = clean_up(session, session_lasts=session_lasts)
+                complete_stays(session)
                 give_back_lease(session, NAME, holder)
         mails = send_digests(database, shell.settings(), holder) if sealed is not None else Outcome()
     if sealed is None:

@@ -19,8 +19,9 @@ from se_engine.keys import digest, new_salt
 from se_engine.rules.chain import FIELDS, part
 from se_engine.rules.roles import Actor
 
-PERIOD_DAYS = (
-    "own_days", "waiting_days", "paused_days", "own_working_days", "waiting_working_days", "paused_working_days",
+LEFT = (
+    "left_on", "left_to", "end_reason", "waited_for", "own_days", "waiting_days", "paused_days", "own_working_days",
+    "waiting_working_days", "paused_working_days",
 )  # fmt: skip
 STANDING = (
     "step", "status", "entered_on", "ended_on", "end_reason", "sorting_first_since", "waiting_for", "waiting_since",
@@ -50,8 +51,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "checks": ("id", "case_id", "job_id", "happened_on", "answer", "evidence", "recorded_at", "voided"),
     "step_periods": (
-        "id", "case_id", "office_id", "process_name", "ordinal", "step", "entered_on", "left_on", "left_to",
-        *PERIOD_DAYS,
+        "id", "case_id", "office_id", "process_name", "ordinal", "step", "entered_on", *LEFT,
     ),
     "waitings": ("id", "period_id", "waiting_for", "started_on", "ended_on", "next_on"),
     "pauses": ("id", "period_id", "reason", "started_on", "ended_on", "next_on"),

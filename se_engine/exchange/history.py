@@ -7,9 +7,9 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from se_engine import processes
-from se_engine.actions.history import day_counts, standing
+from se_engine.actions.history import left_columns, standing
 from se_engine.clock import today
-from se_engine.exchange.bulk import PERIOD_DAYS, STANDING, Bulk, iso
+from se_engine.exchange.bulk import LEFT, STANDING, Bulk, iso
 from se_engine.exchange.directory import Directory
 from se_engine.exchange.events import FileEvent, History
 from se_engine.exchange.known_cases import Employers, KnownCases
@@ -160,10 +160,10 @@ def _write_case(bulk: Bulk, story: Story, case: ImportedCase) -> None:
 
 
 def _write_period(bulk: Bulk, office_id: int, case: ImportedCase, ordinal: int, period: Period) -> None:
-    number, days = bulk.number("step_periods"), day_counts(period)
+    number, left = bulk.number("step_periods"), left_columns(period, case.timeline.end_reason)
     bulk.add(
         "step_periods", number, case.id, office_id, case.process.name, ordinal, period.step, iso(period.entered_on),
-        iso(period.left_on), period.left_to, *(days.get(name) for name in PERIOD_DAYS),
+        *(_written(left.get(name)) for name in LEFT),
     )  # fmt: skip
     for table, intervals in (("waitings", period.waitings), ("pauses", period.pauses)):
         for interval in intervals:

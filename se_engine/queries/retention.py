@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from se_engine import follow_up_plans
 from se_engine.measures.suppression import suppress
-from se_engine.queries.reports import offices_asked, thresholds
+from se_engine.queries.report_groups import labelled
+from se_engine.queries.report_questions import Question, ask, check_option, groups_of
 from se_engine.records.cases import Case
 from se_engine.records.follow_up import Check
 from se_engine.records.jobs import Job
-from se_engine.records.offices import Office, Team
-from se_engine.records.participants import Participant, SchemeMembership
-from se_engine.rules.errors import Refused
 from se_engine.rules.follow_up_answers import NOT_KNOWN as NO_ANSWER
 from se_engine.rules.follow_up_plan import WEEK
 from se_engine.rules.jobs import PLACEMENTS
@@ -26,8 +24,6 @@ from se_engine.rules.roles import Actor
 
 FIRST, ANY = "first", "any"
 WHICH = (FIRST, ANY)
-GROUPINGS = ("office", "team", "scheme", "sex")
-NO_GROUP = "none"
 
 
 @dataclass(frozen=True)
@@ -41,49 +37,31 @@ class Counted:
     facts: JobFacts
 
 
-def retention(
-    session: Session,
-    actor: Actor,
-    *,
-    office: int | None = None,
-    from_on: date | None = None,
-    to_on: date | None = None,
-    as_of: date,
-    which: str = ANY,
-    threshold: int | None = None,
-    by: str | None = None,
-) -> dict[str, Any]:
+def retention(session: Session, actor: Actor, question: Question, *, which: str = ANY) -> dict[str, Any]:
     """Of jobs that began long enough ago: in work, not in work, not known; of the first are those that were told late.
 
     `first` counts each participant's first job, `any` every job. Facts dated after `as_of` do not exist.
     """
-    _check("which", which, WHICH)
-    _check("by", by or GROUPINGS[0], GROUPINGS)
-    if from_on and to_on and to_on < from_on:
-        raise Refused("ends_before_it_starts", started=from_on.isoformat())
-    offices = offices_asked(session, actor, office)
-    jobs = jobs_of(session, [one.id for one in offices], from_on=from_on, to_on=to_on, as_of=as_of, by=by)
-    threshold_of = thresholds(actor, offices, by, threshold)
-    report: dict[str, Any] = {
-        "report": "retention",
-        "definition_version": DEFINITION_VERSION,
-        "as_of": as_of.isoformat(),
-        "from": from_on.isoformat() if from_on else None,
-        "to": to_on.isoformat() if to_on else None,
-        "office": offices[0].name if offices and (office is not None or not actor.role.everywhere) else None,
-        "which": which,
-        "by": by,
-    }
+    check_option("which", which, WHICH)
+    asked = ask(session, actor, question)
+    as_of, by = question.as_of, question.by
+    days = {"from_on": question.from_on, "to_on": question.to_on}
+    jobs = jobs_of(session, asked.office_ids, **days, as_of=as_of, by=by)
+    report = asked.heading("retention", DEFINITION_VERSION) | {"which": which}
     if by is None:
-        each = {one: blocks(jobs, as_of, first_only=one == FIRST, threshold=threshold_of("")) for one in WHICH}
-        return report | {"threshold": threshold_of(""), "checkpoints": each[which]} | each
+        each = {one: blocks(jobs, as_of, first_only=one == FIRST, threshold=asked.threshold()) for one in WHICH}
+        return report | {"threshold": asked.threshold(), "checkpoints": each[which]} | each
     groups = defaultdict(list)
     for job in jobs:
-        groups[job.group].append(job)
+        if question.group in (None, job.group):
+            groups[job.group].append(job)
     return report | {
         "groups": [
-            {"group": name, "checkpoints": blocks(own, as_of, first_only=which == FIRST, threshold=threshold_of(name))}
-            for name, own in sorted(groups.items())
+            {
+                "group": name,
+                "checkpoints": blocks(groups[name], as_of, first_only=which == FIRST, threshold=asked.threshold(name)),
+            }
+            for name in groups_of(groups)
         ]
     }
 
@@ -139,39 +117,14 @@ def in_retention() -> ColumnElement[bool]:
 
 def _jobs(offices: Sequence[int], as_of: date, by: str | None) -> Select[*tuple[Any, ...]]:
     """In the order in which each participant began in them; with several schemes, one row for each."""
-    labels: dict[str | None, Any] = {
-        None: literal(""),
-        "office": Office.name,
-        "team": func.coalesce(Team.name, NO_GROUP),
-        "scheme": func.coalesce(_SCHEMES.c.scheme, NO_GROUP),
-        "sex": func.coalesce(Participant.sex, NO_GROUP),
-    }
     jobs = (
-        select(
-            Job.id, Job.started_on, Job.ended_on, Job.plan_version, Case.participant_id, labels[by].label("label")
-        )
+        select(Job.id, Job.started_on, Job.ended_on, Job.plan_version, Case.participant_id)
+        .select_from(Job)
         .join(Case, Case.id == Job.case_id)
-        .join(Office, Office.id == Case.office_id)
-        .join(Participant, Participant.id == Case.participant_id)
-        .outerjoin(Team, Team.id == Case.team_id)
         .where(in_retention(), Case.office_id.in_(offices), Job.started_on <= as_of)
         .order_by(Case.participant_id, Job.started_on, Job.id)
-    )  # fmt: skip
-    return jobs.outerjoin(_SCHEMES, _SCHEMES.c.job_id == Job.id) if by == "scheme" else jobs
-
-
-_SCHEMES = (
-    select(Job.id.label("job_id"), SchemeMembership.scheme)
-    .join(Case, Case.id == Job.case_id)
-    .join(SchemeMembership, SchemeMembership.participant_id == Case.participant_id)
-    .where(
-        or_(SchemeMembership.from_on.is_(None), SchemeMembership.from_on <= Job.started_on),
-        or_(SchemeMembership.until_on.is_(None), SchemeMembership.until_on >= Job.started_on),
     )
-    .distinct()
-    .subquery("job_schemes")
-)
-"""The schemes she took part in on the day the job began."""
+    return labelled(jobs, by, Job.__table__.c.started_on)
 
 
 def _answers(offices: Sequence[int], as_of: date) -> Select[*tuple[Any, ...]]:
@@ -182,8 +135,3 @@ def _answers(offices: Sequence[int], as_of: date) -> Select[*tuple[Any, ...]]:
         .where(Check.happened_on <= as_of, Check.answer != NO_ANSWER)
         .order_by(Check.happened_on, Check.id)
     )
-
-
-def _check(option: str, value: str, allowed: Sequence[str]) -> None:
-    if value not in allowed:
-        raise Refused("report_option_unknown", option=option, allowed=", ".join(allowed))

@@ -10,20 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, null, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from se_engine.measures.stays import Tally
+from se_engine.queries.report_groups import labelled
 from se_engine.records.cases import Case, Pause, StepPeriod, Waiting
-from se_engine.records.offices import Office, Team
-from se_engine.records.participants import Participant, SchemeMembership
 from se_engine.rules.time import Clock, Interval, count
 
 ENDED = "ended"
 """Where a stay goes when its case ends in it."""
-
-GROUPINGS = ("office", "team", "scheme", "sex")
-NO_GROUP = "none"
 
 Counts = dict[tuple[str, str], Tally]
 """By group and step; the group is empty where nothing divides the report."""
@@ -100,43 +96,17 @@ def tallies(session: Session, frame: Frame, is_forward: Callable[[str, str], boo
     return counts
 
 
-def _labelled(frame: Frame, *columns: Any) -> Select[Any]:
+def grouped(frame: Frame, *columns: Any) -> Select[Any]:
     """Stays of the frame with the group they belong to; with several schemes, one row for each."""
-    chosen = select(*columns, _LABELS[frame.by].label("label")).select_from(StepPeriod).where(frame.stays())
-    if frame.by is None:
-        return chosen.join(Case, Case.id == StepPeriod.case_id)
-    chosen = chosen.join(Case, Case.id == StepPeriod.case_id).join(Office, Office.id == StepPeriod.office_id)
-    chosen = chosen.join(Participant, Participant.id == Case.participant_id).outerjoin(Team, Team.id == Case.team_id)
-    return chosen.outerjoin(_SCHEMES, _SCHEMES.c.period_id == StepPeriod.id) if frame.by == "scheme" else chosen
-
-
-_SCHEMES = (
-    select(StepPeriod.id.label("period_id"), SchemeMembership.scheme)
-    .join(Case, Case.id == StepPeriod.case_id)
-    .join(SchemeMembership, SchemeMembership.participant_id == Case.participant_id)
-    .where(
-        or_(SchemeMembership.from_on.is_(None), SchemeMembership.from_on <= StepPeriod.entered_on),
-        or_(SchemeMembership.until_on.is_(None), SchemeMembership.until_on >= StepPeriod.entered_on),
-    )
-    .distinct()
-    .subquery("schemes")
-)
-"""The schemes she took part in on the day the stay began."""
-
-_LABELS: dict[str | None, ColumnElement[str]] = {
-    None: literal(""),
-    "office": Office.name.expression,
-    "team": func.coalesce(Team.name, NO_GROUP),
-    "scheme": func.coalesce(_SCHEMES.c.scheme, NO_GROUP),
-    "sex": func.coalesce(Participant.sex, "unknown"),
-}
+    chosen = select(*columns).select_from(StepPeriod).join(Case, Case.id == StepPeriod.case_id).where(frame.stays())
+    return labelled(chosen, frame.by, _TABLE.entered_on, office=StepPeriod.office_id)
 
 
 def _counted(frame: Frame) -> Select[Any]:
     """One statement, so that a stay left meanwhile is counted once: sums of stays left, and each running stay."""
     own, waiting, paused = COLUMNS[frame.clock]
     left = frame.closed()
-    stays = _labelled(
+    stays = grouped(
         frame,
         StepPeriod.step,
         case((left, StepPeriod.left_to), else_=null()).label("left_to"),
@@ -211,12 +181,12 @@ def _add_waited_for(session: Session, counts: Counts, frame: Frame) -> None:
     whom = (func.min(Waiting.waiting_for).label("first"), func.max(Waiting.waiting_for).label("last"))
     parties = select(Waiting.period_id, *whom).group_by(Waiting.period_id).subquery()
     same = parties.c.first == parties.c.last
-    one = _labelled(frame, StepPeriod.step, parties.c.first.label("whom"), waiting.label("days"))
+    one = grouped(frame, StepPeriod.step, parties.c.first.label("whom"), waiting.label("days"))
     stays = one.join(parties, parties.c.period_id == StepPeriod.id).where(waited, same).subquery().c
     keys = (stays.label, stays.step, stays.whom)
     for row in session.execute(select(*keys, func.sum(stays.days).label("days")).group_by(*keys)):
         counts[row.label, row.step].waiting_by[row.whom] += int(row.days)
-    several = _labelled(frame, StepPeriod.id, StepPeriod.step, StepPeriod.entered_on, StepPeriod.left_on)
+    several = grouped(frame, StepPeriod.id, StepPeriod.step, StepPeriod.entered_on, StepPeriod.left_on)
     rows = session.execute(several.join(parties, parties.c.period_id == StepPeriod.id).where(waited, ~same)).all()
     stretches = _intervals(session, frame, waited) if rows else _Stretches({}, {})
     for row in rows:

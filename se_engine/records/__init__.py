@@ -18,6 +18,7 @@ from se_engine.records import (
     people,
     referrals,
     sessions,
+    supervision,
     tasks,
     texts,
     tracks,
@@ -27,6 +28,6 @@ from se_engine.records.base import Base
 
 __all__ = [
     "Base", "career", "cases", "choices", "contacts", "desk", "documents", "employers", "follow_up", "history",
-    "idempotency", "jobs", "needs", "offices", "participants", "people", "referrals", "sessions", "tasks",
-    "texts", "tracks", "trail",
+    "idempotency", "jobs", "needs", "offices", "participants", "people", "referrals", "sessions", "supervision",
+    "tasks", "texts", "tracks", "trail",
 ]  # fmt: skip

@@ -9,6 +9,13 @@ from se_engine.records.base import Base, identity, link
 from se_engine.records.participants import Participant
 
 RUNNING = text("status <> 'ended'")
+CLOSED = text("left_on IS NOT NULL")
+COUNTED = (
+    "process_name", "office_id", "step", "left_to", "end_reason", "entered_on", "left_on", "own_days", "waiting_days",
+    "paused_days", "waited_for",
+)  # fmt: skip
+"""What the report on time adds up: it reads this index and no table."""
+SEVERAL = "several"
 
 
 class Case(Base):
@@ -74,6 +81,7 @@ class StepPeriod(Base):
         CheckConstraint("left_on IS NULL OR left_on >= entered_on", name="order"),
         CheckConstraint("(left_on IS NULL) = (left_to IS NULL)", name="left"),
         Index("ix_step_periods_report", "process_name", "step", "office_id", "entered_on", "left_on"),
+        Index("ix_step_periods_closed", *COUNTED, sqlite_where=CLOSED, postgresql_where=CLOSED),
     )
 
     id: Mapped[int] = identity()
@@ -85,6 +93,10 @@ class StepPeriod(Base):
     entered_on: Mapped[date]
     left_on: Mapped[date | None]
     left_to: Mapped[str | None]
+    end_reason: Mapped[str | None]
+    """Why the case ended, where it ended in this stay: reports need not ask the case."""
+    waited_for: Mapped[str | None]
+    """Who was waited for in a stay that was left, or `several`: so days of waiting are added up without their parts."""
     own_days: Mapped[int | None]
     waiting_days: Mapped[int | None]
     paused_days: Mapped[int | None]

@@ -13,7 +13,8 @@ from se_engine.actions.people import add_office
 from se_engine.actions.tasks import record_tasks
 from se_engine.actions.waiting import start_waiting
 from se_engine.queries.facts import facts_of
-from se_engine.queries.reports import time_per_step
+from se_engine.queries.report_questions import Question
+from se_engine.queries.time_per_step import time_per_step
 from se_engine.queries.timelines import live_events, periods_of
 from se_engine.records.trail import TrailEntry
 from se_engine.rules.definition import read_process
@@ -198,7 +199,7 @@ def test_report_of_a_day_counts_the_stay_once(session, people, make_case, publis
     make_case(step="profiling")
     publish(RENAMED)
     adopt(session, people.max, NAME, 1, 2)
-    answer = time_per_step(session, people.max, as_of=date(2026, 3, 16), threshold=1)
+    answer = time_per_step(session, people.max, Question(as_of=date(2026, 3, 16), threshold=1))
     assert {block["step"]: block.get("visits") for block in answer["steps"] if not block["suppressed"]} == {
         "engagement": 1, "mapping": 1,
     }  # fmt: skip

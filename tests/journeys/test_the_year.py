@@ -130,9 +130,10 @@ class Jo(Specialist):
 
     def known(self, on: date) -> list[tuple[int, int, int, int]]:
         """In work, not in work, not known, late: at week 4, 13, 26 and 52."""
+        from se_engine.queries.report_questions import Question
         from se_engine.queries.retention import retention
 
-        found = self.ask(retention, self.people.max, as_of=on, threshold=0)["checkpoints"]
+        found = self.ask(retention, self.people.max, Question(as_of=on, threshold=0))["checkpoints"]
         return [(block["in_work"], block["not_in_work"], block["not_known"], block["late"]) for block in found]
 
 

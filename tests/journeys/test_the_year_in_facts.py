@@ -18,6 +18,7 @@ from se_engine.actions.schedules import confirm_plan, drop_check
 from se_engine.actions.scores import record_scores, record_survey
 from se_engine.queries.follow_up_dues import dues as follow_up_dues
 from se_engine.queries.job_dues import dues as job_dues
+from se_engine.queries.report_questions import Question
 from se_engine.queries.retention import retention
 from se_engine.queries.worklists import worklist
 from se_engine.records.cases import Case
@@ -87,7 +88,7 @@ class Year:
         return worklist(self.session, self.people.jo).counts["follow_up"]
 
     def known(self) -> list[tuple[int, ...]]:
-        found = retention(self.session, self.people.max, as_of=self.clock.day, threshold=0)["checkpoints"]
+        found = retention(self.session, self.people.max, Question(as_of=self.clock.day, threshold=0))["checkpoints"]
         return [tuple(block[key] for key in ("in_work", "not_in_work", "not_known", "late")) for block in found]
 
 

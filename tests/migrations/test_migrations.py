@@ -33,7 +33,7 @@ APPEND_ONLY = (
     "referral_decisions", "template_changes", "track_events", "absence_points", "career_steps", "check_topics",
     "document_events", "document_versions", "job_changes", "job_texts", "language_tests", "new_searches",
     "recognitions", "register_reports", "rung_masteries", "schedule_choices", "scores", "step_down_phases",
-    "subsidy_steps", "survey_answers", "surveys",
+    "subsidy_steps", "survey_answers", "surveys", "theory_changes",
 )  # fmt: skip
 TRIGGERS = {
     f"{table}_no_{act}"

@@ -14,7 +14,8 @@ from se_engine.actions.jobs import end_job, start_job
 from se_engine.actions.participants import protect, register
 from se_engine.actions.people import add_office, add_team
 from se_engine.actions.schemes import join_scheme
-from se_engine.queries.reports import cases_behind, time_per_step
+from se_engine.queries.report_questions import Question
+from se_engine.queries.time_per_step import cases_behind, time_per_step
 from se_engine.queries.timelines import periods_of
 from se_engine.records.jobs import Job
 from se_engine.rules.errors import NotFound, NotPermitted, Refused
@@ -79,7 +80,7 @@ def example(session, office):
 
 
 def report(session, actor=OPERATOR, **options):
-    return time_per_step(session, actor, **{"as_of": AS_OF, "threshold": 1, **options})
+    return time_per_step(session, actor, Question(**{"as_of": AS_OF, "threshold": 1, **options}))
 
 
 def step_of(answer, step):
@@ -287,7 +288,7 @@ def test_groups_by_scheme_count_her_in_each_scheme_of_that_day(session, office):
 
 def test_every_number_names_its_cases(session, example):
     def refs(step, **options):
-        ids = cases_behind(session, OPERATOR, step, as_of=AS_OF, **options)
+        ids = cases_behind(session, OPERATOR, Question(as_of=AS_OF), step, **options)
         return [ref for ref, case in example.items() if case.id in ids]
 
     answer = report(session)
@@ -308,9 +309,9 @@ def test_cases_behind_a_number_only_for_those_who_may_open_them(session, example
     ida = make_user(session, "Ida", "auditor", None)
     protect(session, OPERATOR, example["A01"].participant_id, protected=True, readers=[])
     session.flush()
-    everybody = cases_behind(session, OPERATOR, "follow_up", as_of=AS_OF)
-    assert (len(everybody), cases_behind(session, max_, "follow_up", as_of=AS_OF)) == (1, [])
-    assert cases_behind(session, ida, "profiling", as_of=AS_OF) == []
+    everybody = cases_behind(session, OPERATOR, Question(as_of=AS_OF), "follow_up")
+    assert (len(everybody), cases_behind(session, max_, Question(as_of=AS_OF), "follow_up")) == (1, [])
+    assert cases_behind(session, ida, Question(as_of=AS_OF), "profiling") == []
     assert step_of(report(session, max_), "follow_up")["visits"] == 1
 
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import delete, insert
 
+from se_engine.queries.report_questions import Question
 from se_engine.queries.retention import retention
 from se_engine.records.follow_up import Check
 from se_engine.records.jobs import Job
@@ -80,7 +81,7 @@ def test_ten_thousand_jobs_add_up(session, people, make_case, jobs, clock):
             told = {"case_id": case.id, "job_id": number, "happened_on": start + timedelta(days=day), "answer": word}
             answers.append({"id": len(answers) + 1, "voided": chance.random() < 0.02, **told})
     jobs(rows, answers)
-    report = retention(session, people.max, as_of=TODAY, threshold=0)
+    report = retention(session, people.max, Question(as_of=TODAY, threshold=0))
     for block in report["checkpoints"]:
         counted = separately(rows, answers, TODAY, block["week"])
         assert {key: block[key] for key in ("total", "in_work", "not_in_work", "not_known", "late")} == dict(counted)
@@ -106,7 +107,7 @@ def test_what_is_dated_later_does_not_exist(session, people, make_case, jobs):
     )
 
     def week_13(as_of: int) -> dict:
-        found = retention(session, people.max, as_of=start + timedelta(days=as_of), threshold=0)
+        found = retention(session, people.max, Question(as_of=start + timedelta(days=as_of), threshold=0))
         return found["checkpoints"][1]
 
     assert week_13(90)["total"] == 0
@@ -126,20 +127,21 @@ def test_placements_and_jobs_taken_back_are_not_counted(session, people, make_ca
         ],
         [],
     )
-    assert retention(session, people.max, as_of=TODAY, threshold=0)["checkpoints"][0]["total"] == 2
+    assert retention(session, people.max, Question(as_of=TODAY, threshold=0))["checkpoints"][0]["total"] == 2
 
 
 def test_small_numbers_are_hidden_and_groups_are_counted_apart(session, people, make_case, jobs):
     cases = [make_case(opened_on=TODAY, sex=sex) for sex in ("female", "female", "male")]
     start = TODAY - timedelta(days=40)
     jobs([{"id": n, "case_id": case.id, "started_on": start} for n, case in enumerate(cases, 1)], [])
-    hidden = retention(session, people.jo, as_of=TODAY)["checkpoints"]
+    hidden = retention(session, people.jo, Question(as_of=TODAY))["checkpoints"]
     assert hidden[0] == {"week": 4, "suppressed": True}
-    groups = retention(session, people.max, as_of=TODAY, threshold=0, by="sex")["groups"]
+    groups = retention(session, people.max, Question(as_of=TODAY, threshold=0, by="sex"))["groups"]
     assert [(group["group"], group["checkpoints"][0]["total"]) for group in groups] == [("female", 2), ("male", 1)]
-    none = retention(session, people.max, as_of=TODAY, threshold=0, from_on=TODAY)["checkpoints"]
+    none = retention(session, people.max, Question(as_of=TODAY, threshold=0, from_on=TODAY))["checkpoints"]
     assert none[0]["total"] == 0
-    assert retention(session, OPERATOR, as_of=TODAY, threshold=0, which="first")["checkpoints"][0]["total"] == 3
+    first = retention(session, OPERATOR, Question(as_of=TODAY, threshold=0), which="first")["checkpoints"]
+    assert first[0]["total"] == 3
 
 
 def test_a_first_job_is_counted_in_each_scheme_she_was_in_when_it_began(session, people, make_case, jobs, clock):
@@ -153,7 +155,7 @@ def test_a_first_job_is_counted_in_each_scheme_she_was_in_when_it_began(session,
     session.add_all([SchemeMembership(**row) for row in rows])
     session.flush()
     jobs([{"id": n, "case_id": case.id, "started_on": start} for n, case in enumerate((both, none), 1)], [])
-    groups = retention(session, people.max, as_of=TODAY, threshold=0, by="scheme", which="first")["groups"]
+    groups = retention(session, people.max, Question(as_of=TODAY, threshold=0, by="scheme"), which="first")["groups"]
     assert [(group["group"], group["checkpoints"][0]["total"]) for group in groups] == [
         ("jobbsjansen", 1), ("nav_follow_up", 1), ("none", 1),
     ]  # fmt: skip
@@ -161,10 +163,10 @@ def test_a_first_job_is_counted_in_each_scheme_she_was_in_when_it_began(session,
 
 def test_what_is_no_option_and_no_office(session, people):
     with pytest.raises(Refused, match="report_option_unknown"):
-        retention(session, people.max, as_of=TODAY, which="second")
+        retention(session, people.max, Question(as_of=TODAY), which="second")
     with pytest.raises(Refused, match="report_option_unknown"):
-        retention(session, people.max, as_of=TODAY, by="colour")
+        retention(session, people.max, Question(as_of=TODAY, by="colour"))
     with pytest.raises(Refused, match="ends_before_it_starts"):
-        retention(session, people.max, as_of=TODAY, from_on=TODAY, to_on=TODAY - timedelta(days=1))
+        retention(session, people.max, Question(as_of=TODAY, from_on=TODAY, to_on=TODAY - timedelta(days=1)))
     with pytest.raises(NotFound):
-        retention(session, people.max, as_of=TODAY, office=0)
+        retention(session, people.max, Question(as_of=TODAY, office=0))

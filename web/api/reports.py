@@ -4,6 +4,7 @@ from flask import Response, jsonify
 
 from se_engine.clock import today
 from se_engine.queries.access import offices_for_reports
+from se_engine.queries.report_questions import Question
 from se_engine.queries.retention import retention
 from se_engine.rules.errors import NotFound
 from web.api.blueprint import api
@@ -17,9 +18,9 @@ from web.session import session
 @reads(models.Retention, 404, 422)
 def report_retention(query: models.RetentionQuery) -> Response:
     """How many are in their jobs after 4, 13, 26 and 52 weeks, and of how many nobody knows."""
-    asked = query.model_dump(exclude={"office", "as_of"})
-    as_of = query.as_of or today(session())
-    return jsonify(retention(session(), actor(), office=_office(query.office), as_of=as_of, **asked))
+    asked = query.model_dump(exclude={"office", "as_of", "which"})
+    question = Question(as_of=query.as_of or today(session()), office=_office(query.office), **asked)
+    return jsonify(retention(session(), actor(), question, which=query.which))
 
 
 def _office(name: str) -> int | None:

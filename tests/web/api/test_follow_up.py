@@ -124,11 +124,12 @@ def test_the_survey_is_answered_once_a_week_that_asks(world, job):
 
 
 def test_retention_is_as_on_the_command_line(world, job):
+    from se_engine.queries.report_questions import Question
     from se_engine.queries.retention import retention
 
     with world.database.reading() as session:
-        expected = retention(session, world.people.max, as_of=NOW, which="first", threshold=0)
-        by_office = retention(session, world.people.max, as_of=NOW, by="office")
+        expected = retention(session, world.people.max, Question(as_of=NOW, threshold=0), which="first")
+        by_office = retention(session, world.people.max, Question(as_of=NOW, by="office"))
     found = world.max.get(f"/reports/retention?which=first&threshold=0&as_of={DAY}")
     assert (found.status_code, found.json) == (200, expected)
     assert found.json["checkpoints"][0]["total"] == 1

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from se_engine.queries.retention import GROUPINGS, WHICH
+from se_engine.queries.report_groups import GROUPINGS
+from se_engine.queries.retention import WHICH
 from web.api.answers import Answer
 from web.api.bodies import Query
 from web.api.fields import Day, Name, Number
