@@ -1,4 +1,4 @@
-"""What supervision keeps: reports as they were answered on a day, and what an office changes in its theory of change."""
+"""What supervision keeps: reports as they were answered on a day, and an office's changes to its programme theory."""
 
 from datetime import date, datetime
 from typing import Any
