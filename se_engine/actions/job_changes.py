@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from se_engine.actions.job_checks import check_length, check_overlap
 from se_engine.actions.jobs import check_contract, check_hours, note_decision_day
 from se_engine.actions.safe_text import check_words
-from se_engine.actions.tasks import close_by_fact
+from se_engine.actions.tasks import close_by_fact, closed_by, void_record
 from se_engine.actions.texts import keep_note, keep_text
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
@@ -18,6 +18,7 @@ from se_engine.queries.disclosures import newest_disclosure
 from se_engine.queries.job_terms import changes_of
 from se_engine.records.cases import Case
 from se_engine.records.jobs import Job, JobChange
+from se_engine.records.texts import KeptText
 from se_engine.rules.disclosures import NOT_TOLD
 from se_engine.rules.errors import NotFound, Refused
 from se_engine.rules.jobs import CHANGES, PLACEMENTS, terms_on
@@ -25,6 +26,8 @@ from se_engine.rules.roles import Actor
 from se_engine.rules.vocabulary import check_code
 
 WHOLE_POSITION = 100
+CLOSES = {"decision_on": "decision_date", "written": "written_agreement"}
+"""The facts that a change tells, which close tasks."""
 
 
 def change_job(
@@ -106,6 +109,8 @@ def void_change(session: Session, actor: Actor, job_id: int, change_id: int, *, 
         session, actor, "job_change_voided", case=case, text=text,
         detail={"job": job.id, "job_change": voided.what, "change": voided.id},
     )  # fmt: skip
+    if voided.what in CLOSES and case.status != "ended":
+        _reopen(session, actor, case, job, voided, text)
     return row
 
 
@@ -168,6 +173,13 @@ def _take_hours(session: Session, job: Job, changes: Collection[JobChange]) -> N
     hours = terms_on(job, changes, today(session)).hours
     job.hours_now = hours if any(change.what == "hours" for change in changes) else None
     session.flush()
+
+
+def _reopen(session: Session, actor: Actor, case: Case, job: Job, voided: JobChange, text: KeptText) -> None:
+    """The task that this change closed; what stood before it counts again."""
+    for record in closed_by(session, case, CLOSES[voided.what], job.employer_id):
+        if record.happened_on == voided.happened_on:
+            void_record(session, actor, case, record, text)
 
 
 def _note_written(session: Session, actor: Actor, case: Case, job: Job, seen_on: date) -> None:

@@ -11,6 +11,7 @@ from se_engine.actions.job_loss import offer_new_search
 from se_engine.actions.job_words import record_job_words
 from se_engine.actions.jobs import Ahead, end_job, start_job
 from se_engine.actions.subsidies import add_step, apply_for_subsidy, decide_subsidy, end_subsidy, void_subsidy
+from se_engine.actions.tasks import closed_by
 from se_engine.actions.work_absences import end_work_absence, record_work_absence, void_work_absence
 from se_engine.queries.job_pages import jobs_page
 from se_engine.queries.texts import texts_of
@@ -170,6 +171,16 @@ def test_a_contract_that_is_seen_closes_the_task_only_where_the_employer_is_not_
     )  # fmt: skip
     changed(session, people, job, "written", happened_on=OPENED + 2 * WEEK)
     assert answers(session, case, "T4-A08") == [(OPENED + 2 * WEEK, "ordinary")]
+
+
+def test_a_change_taken_back_opens_its_task_again(session, people, case, job):
+    first = changed(session, people, job, "decision_on", happened_on=OPENED, day=OPENED + 4 * WEEK)
+    later = changed(session, people, job, "decision_on", happened_on=OPENED + WEEK, day=OPENED + 8 * WEEK)
+    void_change(session, people.jo, job.id, later.id, why="They have not moved it.")
+    (record,) = closed_by(session, case, "decision_date", job.employer_id)
+    assert (record.happened_on, record.value) == (OPENED, (OPENED + 4 * WEEK).isoformat())
+    void_change(session, people.jo, job.id, first.id, why="No day is set.")
+    assert closed_by(session, case, "decision_date", job.employer_id) == []
 
 
 # The end.
