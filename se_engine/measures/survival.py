@@ -7,6 +7,28 @@ from math import exp, isnan, log, nan, sqrt
 from statistics import NormalDist
 from typing import Literal, NamedTuple
 
+from se_engine.measures.competing import Incidence, competing, competing_from_counts
+from se_engine.measures.log_rank import LogRank, log_rank, log_rank_from_counts
+from se_engine.measures.multi_state import Occupation, Stay, multi_state, multi_state_from_counts
+
+__all__ = [
+    "Curve",
+    "Incidence",
+    "Limits",
+    "LogRank",
+    "Occupation",
+    "Row",
+    "Stay",
+    "competing",
+    "competing_from_counts",
+    "log_rank",
+    "log_rank_from_counts",
+    "multi_state",
+    "multi_state_from_counts",
+    "product_limit",
+    "product_limit_from_counts",
+]
+
 BandKind = Literal["log-log", "log"]
 
 # Proportions closer than this are the same proportion: products of fractions leave dust in the last digits.

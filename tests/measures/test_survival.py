@@ -2,19 +2,17 @@
 
 import csv
 import io
-from dataclasses import dataclass
 from fractions import Fraction
 from math import isnan, sqrt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from se_engine.measures.survival import Curve, product_limit, product_limit_from_counts
+from tests.measures.curves import MAINTAINED, NOT_MAINTAINED, PLACEBO, SIX_MP, printed, read
+from tests.measures.reference import Visit, greenwood_at, quantile_of, survival_at
 
-# Acute myelogenous leukaemia, weeks in remission (0 = censored): Miller 1997, as shipped with R's survival.
-MAINTAINED = "9:1 13:1 13:0 18:1 23:1 28:0 31:1 34:1 45:0 48:1 161:0"
-NOT_MAINTAINED = "5:1 5:1 8:1 8:1 12:1 16:0 23:1 27:1 30:1 33:1 43:1 45:1"
 PRINTED_BY_R = """\
 group;time;n_risk;n_event;surv;std_err;lcl_log;ucl_log
 M;9;11;1;0.909091;0.0867;0.7541;1.000
@@ -34,39 +32,28 @@ N;33;3;1;0.194444;0.1219;0.0569;0.664
 N;43;2;1;0.097222;0.0919;0.0153;0.620
 N;45;1;1;0;NaN;NA;NA
 """
-# Freireich and others 1963, weeks in remission under 6-MP and under placebo (all relapsed).
-SIX_MP = "6:1 6:1 6:1 6:0 7:1 9:0 10:1 10:0 11:0 13:1 16:1 17:0 19:0 20:0 22:1 23:1 25:0 32:0 32:0 34:0 35:0"
-PLACEBO = "1 1 2 2 3 4 4 5 5 8 8 8 8 11 11 12 12 15 17 22 23"
 
 
 def curve(text: str) -> Curve:
-    pairs = [(*pair.split(":"), "1")[:2] for pair in text.split()]
-    return product_limit([int(day) for day, _ in pairs], [seen == "1" for _, seen in pairs])
+    return product_limit(*read(text))
 
 
-def printed(group: str) -> list[dict[str, str]]:
+def table_of(group: str) -> list[dict[str, str]]:
     return [row for row in csv.DictReader(io.StringIO(PRINTED_BY_R), delimiter=";") if row["group"] == group]
-
-
-def to_the_digit(value: float, shown: str) -> bool:
-    if shown in ("NaN", "NA"):
-        return isnan(value)
-    decimals = len(shown.partition(".")[2])
-    return f"{value:.{decimals}f}" == shown
 
 
 @pytest.mark.parametrize(("group", "text"), [("M", MAINTAINED), ("N", NOT_MAINTAINED)])
 def test_curve_and_log_band_equal_r_to_the_printed_digit(group: str, text: str) -> None:
     found = curve(text)
-    for row, limits, shown in zip(found.rows, found.band(kind="log"), printed(group), strict=True):
+    for row, limits, shown in zip(found.rows, found.band(kind="log"), table_of(group), strict=True):
         assert (row.day, row.at_risk, row.events) == tuple(
             int(shown[column]) for column in ("time", "n_risk", "n_event")
         )
         assert limits.day == row.day
-        assert to_the_digit(row.survival, shown["surv"])
-        assert to_the_digit(row.std_error, shown["std_err"])
-        assert to_the_digit(limits.low, shown["lcl_log"])
-        assert to_the_digit(limits.high, shown["ucl_log"])
+        assert printed(row.survival, shown["surv"])
+        assert printed(row.std_error, shown["std_err"])
+        assert printed(limits.low, shown["lcl_log"])
+        assert printed(limits.high, shown["ucl_log"])
 
 
 @pytest.mark.parametrize(
@@ -115,7 +102,7 @@ def test_log_log_band_equals_the_one_stata_prints_for_gehan() -> None:
 def test_restricted_mean_equals_r(text: str, shown: str) -> None:
     area = curve(text).restricted_mean(161)
     assert area is not None
-    assert to_the_digit(area, shown)
+    assert printed(area, shown)
 
 
 def test_quantile_is_the_midpoint_where_the_curve_lies_exactly_on_it() -> None:
@@ -151,6 +138,15 @@ def test_curve_of_nobody_is_empty() -> None:
     found = product_limit([], [])
     assert (found.rows, found.band(), found.quantile(0.5)) == ((), (), None)
     assert found.restricted_mean(365) is None
+
+
+def test_a_million_visits_are_as_quick_as_their_days() -> None:
+    """Counted by day the number of people is only a number, and no digit is lost for being large."""
+    few = [(day, day % 3 > 0, 1 + day % 7) for day in range(1, 1500)]
+    many = [(day, left, people * 1_000_000) for day, left, people in few]
+    for small, large in zip(product_limit_from_counts(few).rows, product_limit_from_counts(many).rows, strict=True):
+        assert large.survival == small.survival
+        assert large.std_error == pytest.approx(small.std_error / 1000, rel=1e-12, nan_ok=True)
 
 
 def test_restricted_mean_stays_level_after_the_last_observed_day() -> None:
@@ -190,47 +186,6 @@ def test_band_of_an_impossible_level_or_kind_is_an_error() -> None:
         curve("1:1 2:1").band(kind="plain")  # type: ignore[arg-type] # the caller's fault is what is tried
 
 
-# The reference: slow, exact, written from the definitions and not from the module.
-
-
-@dataclass(frozen=True)
-class Visit:
-    entry: int
-    day: int
-    left: bool
-
-
-def survival_at(visits: list[Visit], day: int) -> Fraction:
-    product = Fraction(1)
-    for event_day in range(day + 1):
-        at_risk = [visit for visit in visits if visit.entry < event_day <= visit.day]
-        left = [visit for visit in at_risk if visit.day == event_day and visit.left]
-        if left:
-            product *= 1 - Fraction(len(left), len(at_risk))
-    return product
-
-
-def greenwood_at(visits: list[Visit], day: int) -> Fraction:
-    total = Fraction(0)
-    for event_day in range(day + 1):
-        at_risk = sum(visit.entry < event_day <= visit.day for visit in visits)
-        left = sum(visit.day == event_day and visit.left and visit.entry < visit.day for visit in visits)
-        if left:
-            total += Fraction(left, at_risk * (at_risk - left))
-    return survival_at(visits, day) ** 2 * total
-
-
-def quantile_of(visits: list[Visit], p: Fraction) -> float | None:
-    last = max((visit.day for visit in visits if visit.entry < visit.day), default=-1)
-    at_or_below = [day for day in range(last + 1) if survival_at(visits, day) <= p]
-    if not at_or_below:
-        return None
-    if survival_at(visits, at_or_below[0]) < p:
-        return at_or_below[0]
-    below = [day for day in at_or_below if survival_at(visits, day) < p]
-    return (at_or_below[0] + (below[0] if below else last)) / 2
-
-
 @st.composite
 def late_visits(draw: st.DrawFn) -> Visit:
     day = draw(st.integers(0, 20))
@@ -247,6 +202,7 @@ def curve_of(visits: list[Visit]) -> Curve:
     return product_limit([v.day for v in visits], [v.left for v in visits], entry=entry)
 
 
+@settings(max_examples=500)
 @given(any_visits)
 def test_rows_equal_exact_fractions(visits: list[Visit]) -> None:
     rows = curve_of(visits).rows

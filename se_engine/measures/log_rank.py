@@ -1,0 +1,152 @@
+"""Whether groups leave a step at different speeds: the log-rank test."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import fsum
+from operator import mul
+from typing import Any, NamedTuple, TypeVar
+
+from se_engine.measures.chi_square import upper_tail
+
+Group = tuple[Sequence[int], Sequence[bool]]
+"""The days of a group's visits and whether each was left, as `product_limit` takes them."""
+
+Counts = Iterable[tuple[int, bool, int]]
+"""A group's visits counted: (day, left, how many), as `product_limit_from_counts` takes them."""
+
+Visits = TypeVar("Visits")
+
+
+class LogRank(NamedTuple):
+    """The statistic, its degrees of freedom, and the probability of one as large if the groups are alike."""
+
+    chi2: float
+    df: int
+    p: float
+
+
+class Compared(NamedTuple):
+    """How many of a group left, and how many would have, had all groups left at the same speed."""
+
+    observed: int
+    expected: float
+
+
+NOTHING_TO_COMPARE = LogRank(0.0, 0, 1.0)
+
+
+def log_rank(groups: Mapping[Any, Group] | Iterable[Group]) -> LogRank:
+    """The test over groups of (days, left); of a mapping, the values are the groups."""
+    return log_rank_from_counts([_counted(days, left) for days, left in _listed(groups)])
+
+
+def log_rank_from_counts(groups: Mapping[Any, Counts] | Iterable[Counts]) -> LogRank:
+    """Mantel 1966, Peto and Peto 1972, with the hypergeometric variance, which is exact for tied days.
+
+    On a day with d events among n at risk, a group with n_j at risk expects d · n_j / n of them; covariance
+    d · (n − d) / (n − 1) · n_j / n · ([j = k] − n_k / n). A group of which nobody is at risk on any such day
+    tells nothing, and counts neither in the statistic nor in its degrees of freedom.
+    """
+    days, sides = _lined_up(_listed(groups))
+    # Groups only shrink, so who is not there on the first day with events never will be.
+    there = sorted((side for side in sides if any(side.at_risk[:1])), key=lambda side: side.expected)
+    weights = [events * (n - events) / (n - 1) if n > 1 else 0.0 for n, events in days]
+    if len(there) < 2 or not any(weights):
+        return NOTHING_TO_COMPARE
+    shares = [[at_risk / n for at_risk, (n, _) in zip(side.at_risk, days, strict=True)] for side in there]
+    # The differences sum to 0, so one group says nothing new; without the largest the fewest digits are lost.
+    differences = [side.observed - side.expected for side in there[:-1]]
+    chi2 = _quadratic_form(differences, _covariance(shares, weights))
+    return LogRank(chi2, len(differences), upper_tail(chi2, len(differences)))
+
+
+def observed_and_expected(groups: Mapping[Any, Counts] | Iterable[Counts]) -> list[Compared]:
+    """What the test compares, for each of the counted groups in their order."""
+    _, sides = _lined_up(_listed(groups))
+    return [Compared(side.observed, side.expected) for side in sides]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    at_risk: list[int]
+    """On each day on which anybody of any group left."""
+    observed: int
+    expected: float
+
+
+def _lined_up(groups: list[Counts]) -> tuple[list[tuple[int, int]], list[_Side]]:
+    """The days with events as (at risk, events) of all groups together, and each group over the same days."""
+    gone = [_tally(group) for group in groups]
+    event_days = sorted({day for group in gone for day, (_, events) in group.items() if events})
+    at_risk = [list(_at_risk(group, event_days)) for group in gone]
+    everybody = [sum(there) for there in zip(*at_risk, strict=True)]
+    events = [sum(group.get(day, (0, 0))[1] for group in gone) for day in event_days]
+    hazard = [d / n for d, n in zip(events, everybody, strict=True)]
+    sides = [
+        _Side(there, sum(left for _, left in group.values()), fsum(map(mul, there, hazard)))
+        for group, there in zip(gone, at_risk, strict=True)
+    ]
+    return list(zip(everybody, events, strict=True)), sides
+
+
+def _tally(visits: Counts) -> dict[int, tuple[int, int]]:
+    """Who goes, by day: (censored, left)."""
+    gone: dict[int, tuple[int, int]] = {}
+    for day, seen, many in visits:
+        if day < 0 or many < 0:
+            raise ValueError(f"{many} visits of {day} days cannot be.")
+        censored, left = gone.get(day, (0, 0))
+        gone[day] = (censored, left + many) if seen else (censored + many, left)
+    return gone
+
+
+def _at_risk(gone: dict[int, tuple[int, int]], days: list[int]) -> Iterator[int]:
+    """How many have not gone before each day; who is censored on a day is still at risk in its events."""
+    still = sum(map(sum, gone.values()))
+    going = sorted(gone, reverse=True)
+    for day in days:
+        while going and going[-1] < day:
+            still -= sum(gone[going.pop()])
+        yield still
+
+
+def _covariance(shares: list[list[float]], weights: list[float]) -> list[list[float]]:
+    """Of the differences of all sides; each row sums to 0, which gives the diagonal without subtracting."""
+    size = len(shares)
+    covariance = [[0.0] * size for _ in shares]
+    for j in range(size):
+        weighted = list(map(mul, shares[j], weights))
+        for k in range(j):
+            covariance[j][k] = covariance[k][j] = -sum(map(mul, weighted, shares[k]))
+    for j in range(size):
+        covariance[j][j] = -sum(covariance[j])
+    return covariance
+
+
+def _quadratic_form(differences: list[float], covariance: list[list[float]]) -> float:
+    """differences · covariance⁻¹ · differences, by elimination: every pivot is positive, every term a square.
+
+    Rows beyond the differences are left aside.
+    """
+    size = len(differences)
+    rest, rows = list(differences), [row[:size] for row in covariance[:size]]
+    total = 0.0
+    for j in range(size):
+        pivot = rows[j][j]
+        total += rest[j] ** 2 / pivot
+        for k in range(j + 1, size):
+            share = rows[k][j] / pivot
+            rest[k] -= share * rest[j]
+            rows[k] = [below - share * above for below, above in zip(rows[k], rows[j], strict=True)]
+    return total
+
+
+def _listed(groups: Mapping[Any, Visits] | Iterable[Visits]) -> list[Visits]:
+    # Any, because a mapping is invariant in its keys, and these are not looked at.
+    return list(groups.values() if isinstance(groups, Mapping) else groups)
+
+
+def _counted(days: Sequence[int], left: Sequence[bool]) -> Counts:
+    visits = Counter(zip(days, left, strict=True))
+    return [(day, seen, many) for (day, seen), many in visits.items()]
