@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import comb
 
 ZERO, ONE = Fraction(0), Fraction(1)
 Interval = tuple[int, int, int, str | None]
@@ -145,3 +146,14 @@ def times(one: Matrix, other: Matrix) -> Matrix:
         [sum((a * b for a, b in zip(row, column, strict=True)), ZERO) for column in zip(*other, strict=True)]
         for row in one
     ]
+
+
+def funnel_of(target: Fraction, n: int, alpha: Fraction) -> tuple[Fraction, Fraction]:
+    """The interpolated limits as printed, from factorials, before anything is held inside the possible."""
+    chances = [comb(n, count) * target**count * (1 - target) ** (n - count) for count in range(n + 1)]
+
+    def limit(at: Fraction) -> Fraction:
+        r = next(count for count in range(n + 1) if sum(chances[: count + 1]) >= at)
+        return (r - (sum(chances[: r + 1]) - at) / chances[r]) / n
+
+    return limit(alpha), limit(1 - alpha)
