@@ -1,6 +1,6 @@
 # Daily commands; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint bench lock translations screenshots
+.PHONY: help run test check lint bench oracles lock translations screenshots
 
 python := .venv/bin/python
 lock_command := uv pip compile setup.cfg --extra build --extra postgres --extra test \
@@ -25,6 +25,9 @@ lint: ## the part of check that needs no test run
 
 bench: ## the speed goals, as ratios within one run, on both databases
 	$(python) -m benchmarks
+
+oracles: ## our measures against lifelines and scikit-learn, in an environment of their own (500 MB)
+	./bin/oracles.sh
 
 lock: ## write requirements.lock anew from setup.cfg (needs uv; users of the lock do not)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(lock_command)
