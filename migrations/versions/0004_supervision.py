@@ -8,10 +8,12 @@ down_revision = "0003"
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 COUNTED = [
-    "process_name", "office_id", "step", "left_to", "end_reason", "entered_on", "left_on", "own_days", "waiting_days",
-    "paused_days", "waited_for",
+    "process_name", "step", "left_to", "end_reason", "waited_for", sa.text("(own_days + waiting_days)"), "own_days",
+    "waiting_days", "paused_days", "own_working_days", "waiting_working_days", "paused_working_days", "office_id",
+    "entered_on", "left_on",
 ]  # fmt: skip
 CLOSED = sa.text("left_on IS NOT NULL")
+STILL_THERE = sa.text("left_on IS NULL")
 
 
 def upgrade() -> None:
@@ -29,6 +31,10 @@ def upgrade() -> None:
     op.create_index(
         "ix_step_periods_closed", "step_periods", COUNTED, unique=False, sqlite_where=CLOSED, postgresql_where=CLOSED
     )
+    op.create_index(
+        "ix_step_periods_running", "step_periods", ["process_name", "office_id", "step", "entered_on"], unique=False,
+        sqlite_where=STILL_THERE, postgresql_where=STILL_THERE,
+    )  # fmt: skip
     op.create_table(
         "saved_reports",
         sa.Column("id", BIG, nullable=False),
@@ -88,6 +94,7 @@ def triggers(engine: str) -> list[str]:
 def downgrade() -> None:
     op.drop_table("theory_changes")
     op.drop_table("saved_reports")
+    op.drop_index("ix_step_periods_running", table_name="step_periods")
     op.drop_index("ix_step_periods_closed", table_name="step_periods")
     op.drop_column("step_periods", "waited_for")
     op.drop_column("step_periods", "end_reason")
