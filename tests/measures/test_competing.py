@@ -127,6 +127,7 @@ def test_variance_equals_the_three_sums(pairs: list[tuple[int, int]], day: int) 
     assert competing(days, causes).variance(1, day) == pytest.approx(float(exact), abs=1e-12)
 
 
+@settings(max_examples=50)
 @given(visits)
 def test_one_cause_is_what_the_curve_leaves(pairs: list[tuple[int, int]]) -> None:
     days, left = [day for day, _ in pairs], [cause > 0 for _, cause in pairs]
@@ -137,12 +138,14 @@ def test_one_cause_is_what_the_curve_leaves(pairs: list[tuple[int, int]]) -> Non
             assert found.variance(1, row.day) == pytest.approx(row.std_error**2, abs=1e-12)
 
 
+@settings(max_examples=50)
 @given(visits)
 def test_counted_visits_give_the_same_in_any_order(pairs: list[tuple[int, int]]) -> None:
     found = competing([day for day, _ in pairs], [cause for _, cause in pairs])
     assert competing_from_counts((day, cause, 1) for day, cause in reversed(pairs)) == found
 
 
+@settings(max_examples=50)
 @given(visits, st.integers(0, 14))
 def test_limits_lie_round_the_incidence(pairs: list[tuple[int, int]], day: int) -> None:
     found = competing([day for day, _ in pairs], [cause for _, cause in pairs])

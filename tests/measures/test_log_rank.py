@@ -100,24 +100,28 @@ def test_statistic_equals_exact_fractions(groups: list[Pairs]) -> None:
     assert 0 <= p <= 1
 
 
+@settings(max_examples=50)
 @given(any_groups, st.randoms())
 def test_neither_the_order_nor_the_names_of_groups_matter(groups: list[Pairs], random: Random) -> None:
     shuffled = random.sample(groups, len(groups))
     assert statistic(shuffled) == pytest.approx(statistic(groups), rel=1e-9, abs=1e-12)
 
 
+@settings(max_examples=50)
 @given(any_groups, st.integers(1, 9), st.integers(0, 30))
 def test_only_the_order_of_days_matters(groups: list[Pairs], stretch: int, shift: int) -> None:
     moved = [[(day * stretch + shift, left) for day, left in group] for group in groups]
     assert statistic(moved) == statistic(groups)
 
 
+@settings(max_examples=50)
 @given(any_groups)
 def test_counted_visits_give_the_same_test_in_any_order(groups: list[Pairs]) -> None:
     singly = [[(day, left, 1) for day, left in reversed(group)] for group in groups]
     assert log_rank_from_counts(singly) == statistic(groups)
 
 
+@settings(max_examples=50)
 @given(any_groups)
 def test_what_was_expected_adds_up_to_what_was_seen(groups: list[Pairs]) -> None:
     compared = observed_and_expected([[(day, left, 1) for day, left in group] for group in groups])

@@ -142,6 +142,7 @@ late = st.integers(-1, 6).flatmap(
 )
 
 
+@settings(max_examples=50)
 @given(st.lists(late, max_size=10), st.integers(0, 14))
 def test_two_states_are_the_product_limit_with_delayed_entry(people: list[tuple[int, int, int]], day: int) -> None:
     curve = product_limit(
@@ -152,6 +153,7 @@ def test_two_states_are_the_product_limit_with_delayed_entry(people: list[tuple[
     assert multi_state(intervals, ["in", "out"]).at(day) == pytest.approx((still_in, 1 - still_in), abs=1e-12)
 
 
+@settings(max_examples=50)
 @given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 2)), max_size=10), st.integers(0, 14))
 def test_states_that_are_not_left_are_competing_outcomes(people: list[tuple[int, int]], day: int) -> None:
     incidence = competing([until for until, _ in people], [why for _, why in people])
