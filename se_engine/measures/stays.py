@@ -54,6 +54,7 @@ def block(step: str, tally: Tally, *, horizon: int) -> dict[str, object]:
         "quartile_3": _days(curve.quantile(0.25)),
         "mean_to_horizon": _rounded(curve.restricted_mean(horizon)),
         "horizon": horizon,
+        "observed_to": curve.last_day,
         "own_days_mean": _mean(tally.own, tally),
         "waiting_days_mean": _mean(tally.waiting, tally),
         "paused_days_mean": _mean(tally.paused, tally),

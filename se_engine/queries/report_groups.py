@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, extract, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, case, cast, extract, func, or_, select
 from sqlalchemy.orm import aliased
 
-from se_engine.records.cases import Case
+from se_engine.records.cases import SEVERAL, Case
 from se_engine.records.offices import Office, Team
 from se_engine.records.participants import LanguageLevel, Participant, SchemeMembership
 
@@ -17,15 +17,21 @@ SPOKEN = "speaking"
 
 
 def labelled(
-    chosen: Select[*tuple[Any, ...]], by: str | None, on: ColumnElement[Any], *, office: Any = Case.office_id
+    chosen: Select[*tuple[Any, ...]],
+    by: str | None,
+    on: ColumnElement[Any],
+    *,
+    office: Any = Case.office_id,
+    apart: bool = False,
 ) -> Select[*tuple[Any, ...]]:
     """The rows with the group each belongs to as `label`; with several schemes, one row for each.
 
+    `apart` puts those with several schemes under `several` instead, so that the groups sum to everybody.
     `chosen` has the case among its tables; `on` is the day that a scheme, a level of Norwegian or a year is asked for.
     """
     label = "label"
     if by is None:
-        return chosen.add_columns(_nothing().label(label))
+        return chosen.add_columns(nothing().label(label))
     if by == "office":
         return chosen.join(Office, Office.id == office).add_columns(Office.name.label(label))
     if by == "team":
@@ -38,6 +44,8 @@ def labelled(
         return chosen.add_columns(_spoken(on).label(label))
     if by == "period":
         return chosen.add_columns(cast(extract("year", on), String).label(label))
+    if apart:
+        return chosen.add_columns(_one_scheme(on).label(label))
     joined = aliased(SchemeMembership)
     return chosen.outerjoin(
         joined,
@@ -48,7 +56,8 @@ def labelled(
     ).add_columns(func.coalesce(joined.scheme, NO_GROUP).label(label))
 
 
-def _nothing() -> ColumnElement[str]:
+def nothing() -> ColumnElement[str]:
+    """The group of a row where nothing divides the report."""
     return cast("", String)
 
 
@@ -61,6 +70,20 @@ def _first_of_scheme(joined: Any, on: ColumnElement[Any]) -> Any:
         .where(or_(same.from_on.is_(None), same.from_on <= on), or_(same.until_on.is_(None), same.until_on >= on))
         .scalar_subquery()
     )
+
+
+def _one_scheme(on: ColumnElement[Any]) -> ColumnElement[str]:
+    """The scheme of the day, where it was one."""
+    first, last = func.min(SchemeMembership.scheme), func.max(SchemeMembership.scheme)
+    named = (
+        select(case((first == last, first), (first < last, SEVERAL), else_=NO_GROUP))
+        .where(SchemeMembership.participant_id == Case.participant_id)
+        .where(or_(SchemeMembership.from_on.is_(None), SchemeMembership.from_on <= on))
+        .where(or_(SchemeMembership.until_on.is_(None), SchemeMembership.until_on >= on))
+        .correlate_except(SchemeMembership)
+        .scalar_subquery()
+    )
+    return func.coalesce(named, NO_GROUP)
 
 
 def _spoken(on: ColumnElement[Any]) -> ColumnElement[str]:

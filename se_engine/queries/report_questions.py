@@ -15,6 +15,7 @@ from se_engine.rules.roles import Actor
 from se_engine.rules.time import CLOCKS, Clock
 
 VISITS = ("all", "first")
+COMPARISONS = ("year", "half_year")
 HORIZON = 365
 LARGEST_HORIZON = 3660
 
@@ -36,6 +37,8 @@ class Question:
     clock: Clock = "calendar"
     horizon: int = HORIZON
     threshold: int | None = None
+    compare: str | None = None
+    """Beside the same days a year or half a year before, as they stand now."""
     publish: bool = False
     """Answer as for readers who may not open the cases, whoever asks: what leaves the page leaves so."""
 
@@ -51,6 +54,11 @@ class Asked:
     @property
     def office_ids(self) -> tuple[int, ...]:
         return tuple(one.id for one in self.offices)
+
+    @property
+    def limited(self) -> bool:
+        """Whether there are offices whose numbers are left out: else nobody need look at which office a row is of."""
+        return self.question.office is not None or not (self.actor.role.everywhere or self.actor.office_id is None)
 
     @property
     def office(self) -> str | None:
@@ -87,7 +95,7 @@ class Asked:
             "to": question.to_on.isoformat() if question.to_on else None,
             "office": self.office,
             "by": question.by,
-        }
+        } | ({"compare": question.compare} if question.compare else {})
 
 
 def ask(session: Session, actor: Actor, question: Question) -> Asked:
@@ -96,6 +104,8 @@ def ask(session: Session, actor: Actor, question: Question) -> Asked:
     check_option("clock", question.clock, tuple(CLOCKS))
     check_option("visits", question.visits, VISITS)
     check_option("by", question.by or GROUPINGS[0], GROUPINGS)
+    if question.compare is not None:
+        check_option("compare", question.compare, COMPARISONS)
     if question.from_on and question.to_on and question.to_on < question.from_on:
         raise Refused("ends_before_it_starts", started=question.from_on.isoformat())
     if not 0 <= question.horizon <= LARGEST_HORIZON:

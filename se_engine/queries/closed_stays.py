@@ -1,0 +1,111 @@
+"""Stays that were left by the day of a report: counted by the database from one index, no table read.
+
+Each has its days stored, where it went and whom it waited for. Only where it waited for several, or a release before
+this one left it without those words, other tables are asked, for these few stays.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, cast, extract, func, or_, select
+from sqlalchemy.orm import Session
+
+from se_engine.clock import today
+from se_engine.queries.report_groups import nothing
+from se_engine.queries.stays import COLUMNS, ENDED, STAYS, Counts, Frame, IsForward, grouped, stretches
+from se_engine.records.cases import SEVERAL, Case, StepPeriod
+from se_engine.records.offices import Office
+from se_engine.rules.time import count
+
+INDEXED = {"office": STAYS.office_id, "period": cast(extract("year", STAYS.entered_on), String)}
+"""Groups that the index itself tells."""
+UNKNOWN = "unknown"
+
+
+def add_closed(session: Session, counts: Counts, frame: Frame, is_forward: IsForward) -> bool:
+    """The stays of the frame that were left, by group and step; whether none was left after the frame's day."""
+    names = _names(session, frame)
+    lacking_reason = lacking_party = False
+    rows, up_to_date = _counted(session, frame)
+    for label, step, to, reason, whom, observed, many, waiting, paused, _ in rows:
+        went_on = to != ENDED
+        tally = counts[names.get(label, label), step]
+        tally.days[observed, went_on] += many
+        tally.own += observed * many - waiting
+        tally.waiting += waiting
+        tally.paused += paused
+        if went_on and is_forward(step, to):
+            tally.forward += many
+        elif went_on:
+            tally.back += many
+        elif reason:
+            tally.ended[reason] += many
+        else:
+            lacking_reason = True
+        if waiting and whom not in (None, SEVERAL):
+            tally.waiting_by[whom] += waiting
+        elif waiting:
+            lacking_party = True
+    if lacking_reason:
+        _add_reasons(session, counts, frame)
+    if lacking_party:
+        _add_parties(session, counts, frame)
+    return up_to_date
+
+
+def _counted(session: Session, frame: Frame) -> tuple[Sequence[Any], bool]:
+    """A report of today needs no look at the days on which stays were left: only at whether one is yet to come."""
+    if frame.as_of >= today(session):
+        rows = session.execute(closed_counts(frame, StepPeriod.left_on.is_not(None))).all()
+        if all(row[-1] <= frame.as_of for row in rows):
+            return rows, True
+    return session.execute(closed_counts(frame, frame.closed())).all(), False
+
+
+def closed_counts(frame: Frame, left: ColumnElement[bool]) -> Select[Any]:
+    """(label, step, where to, end reason, party, days observed, how many, waiting days, paused days, last left on).
+
+    The columns stand in the order of the index, so that it need not be sorted.
+    """
+    days = COLUMNS[frame.clock]
+    keys = (STAYS.step, STAYS.left_to, STAYS.end_reason, STAYS.waited_for)
+    sums = (func.count(), func.sum(days.waiting), func.sum(days.paused), func.max(STAYS.left_on))
+    observed = days.own + days.waiting
+    if frame.by is None or frame.by in INDEXED:
+        label = INDEXED.get(frame.by or "")
+        dividing = () if label is None else (label,)
+        shown = (nothing() if label is None else label, *keys, observed, *sums)
+        chosen = select(*shown).select_from(StepPeriod).where(*frame.chosen(), left)
+        return chosen.group_by(*keys, observed, *dividing)
+    counted = observed.label("observed"), days.waiting.label("waited"), days.paused.label("paused"), STAYS.left_on
+    s = grouped(frame, *keys, *counted).where(left).subquery().c
+    divided = (s.label, s.step, s.left_to, s.end_reason, s.waited_for, s.observed)
+    summed = (func.count(), func.sum(s.waited), func.sum(s.paused), func.max(s.left_on))
+    return select(*divided, *summed).group_by(*divided)
+
+
+def _names(session: Session, frame: Frame) -> Mapping[Any, str]:
+    """What a label of the index is called: of an office its name."""
+    if frame.by == "office":
+        return {number: name for number, name in session.execute(select(Office.id, Office.name))}
+    return {}
+
+
+def _add_reasons(session: Session, counts: Counts, frame: Frame) -> None:
+    """Why the case ended, asked of the case."""
+    lacking = frame.closed(), StepPeriod.left_to == ENDED, StepPeriod.end_reason.is_(None)
+    s = grouped(frame, StepPeriod.step, Case.end_reason).where(*lacking).subquery().c
+    keys = (s.label, s.step, s.end_reason)
+    for label, step, reason, many in session.execute(select(*keys, func.count()).group_by(*keys)):
+        counts[label, step].ended[reason or UNKNOWN] += many
+
+
+def _add_parties(session: Session, counts: Counts, frame: Frame) -> None:
+    """Who was waited for, counted again stay by stay where it was not one party."""
+    not_one = or_(StepPeriod.waited_for == SEVERAL, StepPeriod.waited_for.is_(None))
+    several = frame.closed() & (COLUMNS[frame.clock].waiting > 0) & not_one
+    told = stretches(session, frame, several)
+    stays = grouped(frame, StepPeriod.id, StepPeriod.step, StepPeriod.entered_on, StepPeriod.left_on).where(several)
+    for stay, step, entered, left, label in session.execute(stays):
+        waited = count(entered, left, *told.of(stay), frame.clock).waiting
+        counts[label, step].waiting_by.update(waited)
