@@ -14,7 +14,7 @@ from typing import NamedTuple
 Cell = tuple[str, str]
 """A group and a part."""
 Tree = Mapping[str, Sequence[str]]
-"""A total, and the parts that it is the sum of."""
+"""A total, and the parts that it is the sum of: none where only groups divide it."""
 
 WHOLE = ""
 """The group of everybody: the report that no grouping divides."""
@@ -57,7 +57,7 @@ class Network:
         for group in [WHOLE, *divided]:
             for part in names:
                 over = (group, above[part]) if part in above else _OUTSIDE
-                under = (group, part) if part in tree else ("of all groups", part) if divided else _OUTSIDE
+                under = (group, part) if tree.get(part) else ("of all groups", part) if divided else _OUTSIDE
                 one, other = (nodes.setdefault(node, len(nodes)) for node in (over, under))
                 cells.append((group, part))
                 ends.append((other, one) if group == WHOLE and divided else (one, other))

@@ -75,7 +75,7 @@ class History:
         self.grows = [part not in self.standing for _, part in cells]
         self.falls_with = {root: list(self._below(root)) for root in self.net.roots}
         self.leaves_below = {
-            root: [number for number in below if cells[number][1] not in self.net.tree]
+            root: [number for number in below if not self.net.tree.get(cells[number][1])]
             for root, below in self.falls_with.items()
         }
         first = next(iter(self.net.tree))

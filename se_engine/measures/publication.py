@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from se_engine.measures.alternatives import WHOLE, Cell, Network, Tree
 from se_engine.measures.concealment import History
@@ -98,8 +99,25 @@ def _cells(net: Network, numbers: Iterable[int]) -> frozenset[Cell]:
 def _check(counts: Counts, tree: Tree, groups: Sequence[str]) -> None:
     for group in (WHOLE, *groups):
         for total, parts in tree.items():
-            if counts.get((group, total), 0) != sum(counts.get((group, part), 0) for part in parts):
+            if parts and counts.get((group, total), 0) != sum(counts.get((group, part), 0) for part in parts):
                 raise ValueError(f"The parts of {total} in {group or 'everybody'} do not sum to it.")
     for part in {*tree, *(part for parts in tree.values() for part in parts)} if groups else ():
         if counts.get((WHOLE, part), 0) != sum(counts.get((group, part), 0) for group in groups):
             raise ValueError(f"The groups do not divide the {part} of everybody between them.")
+
+
+def whole_year(from_on: date | None, to_on: date | None) -> int | None:
+    """The calendar year that a period is, None for any other: periods that overlap tell of the days between them."""
+    if from_on is None or to_on is None or (from_on, to_on) != (date(from_on.year, 1, 1), date(from_on.year, 12, 31)):
+        return None
+    return from_on.year
+
+
+def month_ends(first: date, last: date) -> list[date]:
+    """The last days of months, from the month of `first` on, none later than `last`."""
+    nexts = (date(month // 12, month % 12 + 1, 1) for month in range(_month(first) + 1, _month(last) + 2))
+    return [day for day in (beginning - timedelta(days=1) for beginning in nexts) if day <= last]
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
