@@ -32,7 +32,11 @@ class Settings(BaseSettings):
 
     database_url: str = ""
     report_database_url: str = ""
-    """A replica that reports are read from; without it they are read where everything is written."""
+    """A replica that reports are read from; without it they are read where everything is written.
+
+    While the replica does not answer, reports say so and all the rest goes on: they do not fall upon the database that
+    everybody writes to. Whoever wants them from there takes this setting away.
+    """
     instance_dir: Path = ROOT / "instance"
     master_key: str = ""
     """Base64 of 32 bytes; without it a key file in the instance folder. Replicas must share one."""

@@ -92,6 +92,9 @@ def give_up() -> None:
     _close_one("reading")
     _close_one("reporting")
     database().dispose()
+    replica: Database | None = current_app.extensions["se_report_database"]
+    if replica:
+        replica.dispose()
 
 
 def _close(error: BaseException | None) -> None:

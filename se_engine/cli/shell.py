@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from se_engine.actions.trail import write_trail
 from se_engine.cli import LANGUAGES
-from se_engine.database import Database, current_revision, from_settings, head_revision
+from se_engine.database import Database, current_revision, for_reports, from_settings, head_revision
 from se_engine.keys import Unreadable
 from se_engine.queries.access import actor_of
 from se_engine.queries.case_data import reason_data
@@ -74,30 +74,58 @@ def settings() -> Settings:
 @contextmanager
 def opened(*, migrated: bool = True) -> Iterator[Database]:
     """The database of the settings, which has the newest tables unless they do not matter."""
-    database = _database()
-    try:
-        database.engine.connect().close()
+    with _answering(_made(from_settings)) as database:
         if migrated and current_revision(database) != head_revision():
             raise Refused("not_migrated")
+        yield database
+
+
+@contextmanager
+def reporting() -> Iterator[Session]:
+    """A session that reads one moment for a report: from the replica where the settings name one, else as ever.
+
+    A replica that does not answer, or lags behind a migration, is told; the report does not go elsewhere by itself.
+    """
+    if not settings().report_database_url:
+        with opened() as database, database.snapshot() as session:
+            yield session
+        return
+    with _answering(_made(for_reports, "SE_REPORT_DATABASE_URL"), for_reports_only=True) as replica:
+        if current_revision(replica) != head_revision():
+            raise Refused("report_database_behind")
+        with replica.snapshot() as session:
+            yield session
+
+
+@contextmanager
+def _answering(database: Database, *, for_reports_only: bool = False) -> Iterator[Database]:
+    """The database once it has answered; Refused when it does not, now or later."""
+    try:
+        database.engine.connect().close()
         yield database
     except DBAPIError as fault:
         if not fault.connection_invalidated and not _is_about_the_server(fault):
             raise
-        raise Refused("database_not_answering", fault=str(fault.orig).strip().splitlines()[0]) from None
+        told = str(fault.orig).strip().splitlines()[0]
+        if for_reports_only:
+            raise Refused("report_database_not_answering", fault=told) from None
+        raise Refused("database_not_answering", fault=told) from None
     finally:
         database.dispose()
 
 
-def _database() -> Database:
+def _made(how: Callable[[Settings], Database | None], name: str = "SE_DATABASE_URL") -> Database:
     """As the settings say; what is wrong with them is told by name."""
     try:
-        return from_settings(settings())
+        database = how(settings())
     except ArgumentError as wrong:
-        raise Refused("setting_wrong", name="SE_DATABASE_URL", fault=str(wrong)) from None
+        raise Refused("setting_wrong", name=name, fault=str(wrong)) from None
     except (Unreadable, ValueError) as wrong:
         raise Refused("setting_wrong", name="SE_MASTER_KEY", fault=str(wrong)) from None
     except OSError as wrong:
         raise Refused("setting_wrong", name="SE_INSTANCE_DIR", fault=f"{wrong.strerror}: {wrong.filename}") from None
+    assert database is not None  # noqa: S101 - the caller has looked whether it is named
+    return database
 
 
 def _is_about_the_server(fault: DBAPIError) -> bool:

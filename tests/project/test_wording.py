@@ -9,6 +9,7 @@ import pytest
 from se_engine import processes, prompts, record_fields, wording
 from se_engine.actions import cases, requests
 from se_engine.document_kinds import every
+from se_engine.queries import report_notes
 from se_engine.records.history import VOIDED
 from se_engine.rules import (
     career,
@@ -148,6 +149,7 @@ def _fact_choices() -> dict[str, tuple[str, ...]]:
 
 
 VOCABULARIES = {
+    "report_note": report_notes.NOTES,
     "dimension": CHOICES["dimension"],
     "step_short": tuple(step.key for step in PROCESS.steps),
     "template": tuple(template.key for template in PROCESS.templates),
