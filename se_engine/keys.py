@@ -4,6 +4,7 @@ import os
 import secrets
 import tempfile
 from base64 import b64decode, b64encode
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import blake2b, sha256
 from pathlib import Path
@@ -19,6 +20,9 @@ WRAPPED_KEY_NAME = "participant key"
 BLIND_BYTES = 12
 BLIND_PURPOSE = b"names blind"
 """Sets the key of the blind digests apart from the master key it is made from; at most 16 bytes."""
+
+PSEUDONYM_BYTES = 8
+PSEUDONYM_PURPOSE = b"pseudonyms"
 
 
 class KeyMissing(Exception):
@@ -39,6 +43,7 @@ class Keyring:
     def __init__(self, master: bytes, *, remembered: int = 1024) -> None:
         self._master = AESGCM(_checked(master))
         self._blinding = blake2b(key=master, person=BLIND_PURPOSE).digest()
+        self._naming = blake2b(key=master, person=PSEUDONYM_PURPOSE).digest()
         self._cipher = lru_cache(maxsize=remembered)(self._unwrap)
 
     def new_key(self) -> bytes:
@@ -54,6 +59,11 @@ class Keyring:
     def blind(self, text: str) -> str:
         """The same for the same text, by which it is found again; without the master key nobody can try texts."""
         return blake2b(text.encode(), key=self._blinding, digest_size=BLIND_BYTES).hexdigest()
+
+    def pseudonyms(self, purpose: bytes) -> Callable[[str], str]:
+        """Names for what leaves the house: the same next year, and for another purpose (at most 16 bytes) another."""
+        key = blake2b(key=self._naming, person=purpose).digest()
+        return lambda text: blake2b(text.encode(), key=key, digest_size=PSEUDONYM_BYTES).hexdigest()
 
     def _cipher_of(self, wrapped: bytes | None) -> AESGCM:
         if not wrapped:
