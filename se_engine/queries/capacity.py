@@ -59,7 +59,7 @@ def _capacities(session: Session, who: ColumnElement[bool]) -> list[Capacity]:
     }
     numbers = [func.coalesce(func.sum(case((kind, 1), else_=0)), 0).label(name) for name, kind in counted.items()]
     rows = session.execute(
-        select(User.id, User.name, User.role, *numbers, _share(on), _away(on))
+        select(User.id, User.name, User.role, *numbers, share_on(on), _away(on))
         .outerjoin(Case, and_(Case.owner_id == User.id, Case.status != "ended"))
         .where(who)
         .group_by(User.id, User.name, User.role)
@@ -72,12 +72,12 @@ def _capacities(session: Session, who: ColumnElement[bool]) -> list[Capacity]:
     ]
 
 
-def _share(on: date) -> Any:
+def share_on(on: date) -> Any:
     """Of two that hold on the day, the newer."""
     newer = aliased(StaffShare)
     replaced = exists().where(newer.user_id == StaffShare.user_id, newer.id > StaffShare.id, newer.from_on <= on)
     return (
-        select(StaffShare.percent * StaffShare.se_percent / 100)
+        select(StaffShare.percent * StaffShare.se_percent // 100)
         .where(StaffShare.user_id == User.id, StaffShare.from_on <= on, ~replaced)
         .where(or_(StaffShare.until_on.is_(None), StaffShare.until_on >= on))
         .limit(1)

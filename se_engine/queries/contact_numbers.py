@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from se_engine.records.cases import Case
 from se_engine.records.contacts import Contact
 from se_engine.records.people import User
-from se_engine.rules.contacts import HELD, WITH_EMPLOYER, WITHOUT_SUCCESS
+from se_engine.rules.contacts import HELD, TOLD, WITH_EMPLOYER, WITHOUT_SUCCESS
 from se_engine.rules.errors import NotPermitted
 from se_engine.rules.roles import CASEWORK, SUPERVISION, Actor, Role
 
@@ -38,13 +38,12 @@ class FieldTime:
 
 def case_numbers(session: Session, case_: Case) -> CaseNumbers:
     """One statement over the contacts of a case."""
-    concrete = and_(Contact.status == HELD, Contact.kind.in_(WITH_EMPLOYER), Contact.concrete_job.is_not(None))
     since = case_.last_contact_on or date.min
     failed = and_(Contact.status.in_(WITHOUT_SUCCESS), Contact.happened_on > since)
     held = Contact.status == HELD
     row = session.execute(
         select(
-            func.min(case((concrete, Contact.happened_on))),
+            func.min(case((on_concrete_job(), Contact.happened_on))),
             func.count(case((failed, 1))),
             func.coalesce(func.sum(case((held, Contact.minutes))), 0),
             func.coalesce(func.sum(case((held, Contact.travel_minutes))), 0),
@@ -60,25 +59,32 @@ def field_time(
     """Of one person, or of all whom the reader leads: together, never one beside the other."""
     if actor.role not in CASEWORK:
         raise NotPermitted()
-    spent = func.coalesce(Contact.minutes, 0)
-    travel = func.coalesce(Contact.travel_minutes, 0)
     field, every = session.execute(
-        select(
-            func.coalesce(func.sum(travel + case((_in_field(), spent), else_=0)), 0),
-            func.coalesce(func.sum(travel + spent), 0),
-        )
+        select(*field_and_all_minutes())
         .outerjoin(User, User.id == Contact.user_id)
         .where(
             _led(actor),
             Contact.user_id == user_id if user_id is not None else true(),
             Contact.happened_on.between(from_on, to_on),
-            Contact.status.in_((HELD, *WITHOUT_SUCCESS)),
+            Contact.status.in_(TOLD),
         )
     ).one()
     return FieldTime(int(field), int(every))
 
 
-def _in_field() -> ColumnElement[bool]:
+def on_concrete_job() -> ColumnElement[bool]:
+    """Meetings with an employer about a concrete job or placement: the first of them ends the wait for one."""
+    return and_(Contact.status == HELD, Contact.kind.in_(WITH_EMPLOYER), Contact.concrete_job.is_not(None))
+
+
+def field_and_all_minutes() -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """Sums over contacts that were told: the minutes in the field, and all; travel counts as both."""
+    spent, travel = func.coalesce(Contact.minutes, 0), func.coalesce(Contact.travel_minutes, 0)
+    field = func.sum(travel + case((in_field(), spent), else_=0))
+    return func.coalesce(field, 0), func.coalesce(func.sum(travel + spent), 0)
+
+
+def in_field() -> ColumnElement[bool]:
     """Where nobody said, a meeting in person with an employer was at the workplace."""
     at_work = and_(Contact.in_field.is_(None), Contact.channel == "in_person", Contact.kind.in_(WITH_EMPLOYER))
     return or_(Contact.in_field.is_(True), at_work)
