@@ -1,8 +1,7 @@
 """se-engine report: numbers about the service."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from functools import wraps
 from typing import Any
 
 import click
@@ -11,24 +10,25 @@ from sqlalchemy.orm import Session
 
 from se_engine.cli import shell
 from se_engine.clock import today
-from se_engine.queries import retention as retained
-from se_engine.queries import time_per_step as stepwise
 from se_engine.queries.report_groups import GROUPINGS
-from se_engine.queries.report_questions import HORIZON, VISITS, Question
+from se_engine.queries.report_questions import COMPARISONS, HORIZON, VISITS, Question
+from se_engine.queries.reports import REPORTS, Report, answer
 from se_engine.records.offices import Office
 from se_engine.rules.errors import Refused
-from se_engine.rules.roles import Actor
 from se_engine.rules.time import CLOCKS
 
 DAY = click.DateTime(["%Y-%m-%d"])
-COLUMNS = ("step", "visits", "completed", "open", "median", "quartile_1", "quartile_3", "own_days_mean",
-           "waiting_days_mean", "paused_days_mean")  # fmt: skip
-RETENTION = ("week", "total", "in_work", "not_in_work", "not_known", "late")
-
+HELP = {
+    "time-per-step": "How long people stay in each step before they leave for another.",
+    "flow": "How many stood in each step, day by day.",
+    "caseload": "How many cases each specialist has, against the norm.",
+    "outcomes": "Why cases ended, how soon, and how many are still open.",
+    "retention": "How many are in their jobs after 4, 13, 26 and 52 weeks, and of how many nobody knows.",
+}
 OPTIONS = (
     click.option("--office", help="By name; else every office whose numbers you may see."),
-    click.option("--from", "from_on", type=DAY, help="Entered, opened or begun from this day on."),
-    click.option("--to", "to_on", type=DAY, help="Entered, opened or begun up to this day."),
+    click.option("--from", "from_on", type=DAY, help="Entered, opened or begun from this day on; of flow, the first."),
+    click.option("--to", "to_on", type=DAY, help="Entered, opened or begun up to this day; of flow, the last."),
     click.option("--as-of", type=DAY, help="Later events do not exist; today when left out."),
     click.option("--by", type=click.Choice(GROUPINGS)),
     click.option("--group", help="With --by: this group alone."),
@@ -36,8 +36,11 @@ OPTIONS = (
     click.option("--clock", type=click.Choice(list(CLOCKS)), default="calendar", show_default=True),
     click.option("--horizon", type=int, default=HORIZON, show_default=True, metavar="DAYS"),
     click.option("--threshold", type=int, help="Blocks with fewer are hidden; else the office's own number."),
+    click.option("--compare", type=click.Choice(COMPARISONS), help="Beside the same days so much earlier."),
+    click.option("--published", "publish", is_flag=True, help="As for readers who may not open the cases."),
 )
-Answer = Callable[[Session, Actor, Question], dict[str, Any]]
+Data = dict[str, Any]
+Rows = Callable[[Mapping[str, Any]], Iterator[Data]]
 
 
 @click.group()
@@ -45,48 +48,33 @@ def report() -> None:
     """Numbers about the service."""
 
 
-def asks(command: Callable[..., None]) -> Callable[..., None]:
-    """Gives a command the options of every report, gathered in `answer`: a function that asks the question."""
+def _command(one: Report) -> click.Command:
+    """The command of one report, with the options of every report and its own."""
 
-    @wraps(command)
-    def with_options(
+    @shell.acts_as
+    @shell.prints_data
+    def command(
         *, office: str | None, from_on: datetime | None, to_on: datetime | None, as_of: datetime | None,
         email: str | None, **given: Any,
     ) -> None:  # fmt: skip
-        question = {name: given.pop(name) for name in ("by", "group", "visits", "clock", "horizon", "threshold")}
+        own = {option: value for option in one.options if (value := given.pop(option)) is not None}
+        with shell.reporting() as session:
+            asked = Question(
+                as_of=_day(as_of) or today(session), office=_office(session, office) if office else None,
+                from_on=_day(from_on), to_on=_day(to_on), **given,
+            )  # fmt: skip
+            data = answer(one, session, shell.actor(session, email), asked, **own)
+        shell.show(data, _text(one, data))
 
-        def answer(numbers: Answer) -> dict[str, Any]:
-            with shell.opened() as database, database.reading() as session:
-                asked = Question(
-                    as_of=_day(as_of) or today(session), office=_office(session, office) if office else None,
-                    from_on=_day(from_on), to_on=_day(to_on), **question,
-                )  # fmt: skip
-                return numbers(session, shell.actor(session, email), asked)
-
-        command(answer, visits=question["visits"], **given)
-
-    for option in reversed(OPTIONS):
-        with_options = option(with_options)
-    return shell.acts_as(shell.prints_data(with_options))
-
-
-@report.command("time-per-step")
-@asks
-def time_per_step(answer: Callable[[Answer], dict[str, Any]], visits: str) -> None:
-    """How long people stay in each step before they leave for another."""
-    data = answer(stepwise.time_per_step)
-    shell.show(data, _grouped(data, "steps", COLUMNS))
+    for option, values in one.options.items():
+        command = click.option(f"--{option}", type=click.Choice(values))(command)
+    for option_of_all in reversed(OPTIONS):
+        command = option_of_all(command)
+    return click.command(one.name, help=HELP.get(one.name, ""))(command)
 
 
-@report.command("retention")
-@click.option("--which", type=click.Choice(retained.WHICH), help="The first job of each participant, or any job.")
-@asks
-def retention(answer: Callable[[Answer], dict[str, Any]], visits: str, which: str | None) -> None:
-    """How many are in their jobs after 4, 13, 26 and 52 weeks, and of how many nobody knows."""
-    chosen = which or (retained.FIRST if visits == "first" else retained.ANY)
-    data = answer(lambda *asked: retained.retention(*asked, which=chosen))
-    text = _grouped(data, "checkpoints", RETENTION)
-    shell.show(data, text if "groups" in data else f"{chosen} job\n{text}")
+for _one in REPORTS.values():
+    report.add_command(_command(_one))
 
 
 def _office(session: Session, name: str) -> int:
@@ -100,12 +88,37 @@ def _day(given: datetime | None) -> date | None:
     return given.date() if given else None
 
 
-def _grouped(data: dict[str, Any], rows: str, columns: tuple[str, ...]) -> str:
+def _text(one: Report, data: Data) -> str:
     """A table, or one under the name of each group."""
+    heading = f"published as of {data['as_of']}\n" if data.get("published") else ""
     if "groups" not in data:
-        return _table(data[rows], columns)
-    return "\n\n".join(f"{group['group']}\n{_table(group[rows], columns)}" for group in data["groups"])
+        return heading + _block(one, data, data)
+    return heading + "\n\n".join(f"{group['group']}\n{_block(one, data, group)}" for group in data["groups"])
 
 
-def _table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> str:
-    return shell.table([{column: row.get(column) for column in columns} for row in rows], columns)
+def _block(one: Report, data: Data, block: Data) -> str:
+    if block.get("suppressed"):
+        return "too few to be shown"
+    columns = [column for name in one.columns for column in (data["steps"] if name == "steps" else (name,))]
+    rows = [_flat(row) for row in block[one.rows]]
+    table = shell.table([{column: row.get(column) for column in columns} for row in rows], columns)
+    beside = [f"{name}: {_said(block[name])}" for name in BESIDE.get(one.name, ()) if name in block]
+    return "\n".join([table, *beside])
+
+
+BESIDE = {
+    "caseload": ("sum", "unassigned", "protected"),
+    "outcomes": ("total", "still_open", "still_open_at_horizon"),
+    "retention": ("which",),
+}
+"""What is printed under the table."""
+
+
+def _flat(row: Data) -> Data:
+    return row | row["steps"] if isinstance(row.get("steps"), dict) else row
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_said(one)}" for name, one in value.items() if name != "suppressed") or "–"
+    return "–" if value is None else str(value)
