@@ -13,7 +13,6 @@ COUNTED = [
     "entered_on", "left_on",
 ]  # fmt: skip
 CLOSED = sa.text("left_on IS NOT NULL")
-STILL_THERE = sa.text("left_on IS NULL")
 
 
 def upgrade() -> None:
@@ -31,10 +30,12 @@ def upgrade() -> None:
     op.create_index(
         "ix_step_periods_closed", "step_periods", COUNTED, unique=False, sqlite_where=CLOSED, postgresql_where=CLOSED
     )
+    # Those still running, and those left after a day in the past, are found at the end of an office's part of it.
     op.create_index(
-        "ix_step_periods_running", "step_periods", ["process_name", "office_id", "step", "entered_on"], unique=False,
-        sqlite_where=STILL_THERE, postgresql_where=STILL_THERE,
+        "ix_step_periods_left", "step_periods", ["process_name", "office_id", "left_on", "step", "entered_on"],
+        unique=False,
     )  # fmt: skip
+    op.drop_index("ix_step_periods_report", table_name="step_periods")
     op.create_table(
         "saved_reports",
         sa.Column("id", BIG, nullable=False),
@@ -94,7 +95,11 @@ def triggers(engine: str) -> list[str]:
 def downgrade() -> None:
     op.drop_table("theory_changes")
     op.drop_table("saved_reports")
-    op.drop_index("ix_step_periods_running", table_name="step_periods")
+    op.create_index(
+        "ix_step_periods_report", "step_periods", ["process_name", "step", "office_id", "entered_on", "left_on"],
+        unique=False,
+    )  # fmt: skip
+    op.drop_index("ix_step_periods_left", table_name="step_periods")
     op.drop_index("ix_step_periods_closed", table_name="step_periods")
     op.drop_column("step_periods", "waited_for")
     op.drop_column("step_periods", "end_reason")

@@ -4,13 +4,12 @@ Each has its days stored, where it went and whom it waited for. Only where it wa
 this one left it without those words, other tables are asked, for these few stays.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, extract, func, or_, select
+from sqlalchemy import Select, String, cast, extract, func, or_, select
 from sqlalchemy.orm import Session
 
-from se_engine.clock import today
 from se_engine.queries.report_groups import nothing
 from se_engine.queries.stays import COLUMNS, ENDED, STAYS, Counts, Frame, IsForward, grouped, stretches
 from se_engine.records.cases import SEVERAL, Case, StepPeriod
@@ -22,12 +21,11 @@ INDEXED = {"office": STAYS.office_id, "period": cast(extract("year", STAYS.enter
 UNKNOWN = "unknown"
 
 
-def add_closed(session: Session, counts: Counts, frame: Frame, is_forward: IsForward) -> bool:
-    """The stays of the frame that were left, by group and step; whether none was left after the frame's day."""
+def add_closed(session: Session, counts: Counts, frame: Frame, is_forward: IsForward) -> None:
+    """The stays of the frame that were left, by group and step."""
     names = _names(session, frame)
     lacking_reason = lacking_party = False
-    rows, up_to_date = _counted(session, frame)
-    for label, step, to, reason, whom, observed, many, waiting, paused, _ in rows:
+    for label, step, to, reason, whom, observed, many, waiting, paused in session.execute(closed_counts(frame)):
         went_on = to != ENDED
         tally = counts[names.get(label, label), step]
         tally.days[observed, went_on] += many
@@ -50,38 +48,27 @@ def add_closed(session: Session, counts: Counts, frame: Frame, is_forward: IsFor
         _add_reasons(session, counts, frame)
     if lacking_party:
         _add_parties(session, counts, frame)
-    return up_to_date
 
 
-def _counted(session: Session, frame: Frame) -> tuple[Sequence[Any], bool]:
-    """A report of today needs no look at the days on which stays were left: only at whether one is yet to come."""
-    if frame.as_of >= today(session):
-        rows = session.execute(closed_counts(frame, StepPeriod.left_on.is_not(None))).all()
-        if all(row[-1] <= frame.as_of for row in rows):
-            return rows, True
-    return session.execute(closed_counts(frame, frame.closed())).all(), False
-
-
-def closed_counts(frame: Frame, left: ColumnElement[bool]) -> Select[Any]:
-    """(label, step, where to, end reason, party, days observed, how many, waiting days, paused days, last left on).
+def closed_counts(frame: Frame) -> Select[Any]:
+    """(label, step, where to, end reason, party, days observed, how many, waiting days, paused days).
 
     The columns stand in the order of the index, so that it need not be sorted.
     """
     days = COLUMNS[frame.clock]
     keys = (STAYS.step, STAYS.left_to, STAYS.end_reason, STAYS.waited_for)
-    sums = (func.count(), func.sum(days.waiting), func.sum(days.paused), func.max(STAYS.left_on))
+    sums = (func.count(), func.sum(days.waiting), func.sum(days.paused))
     observed = days.own + days.waiting
     if frame.by is None or frame.by in INDEXED:
         label = INDEXED.get(frame.by or "")
         dividing = () if label is None else (label,)
         shown = (nothing() if label is None else label, *keys, observed, *sums)
-        chosen = select(*shown).select_from(StepPeriod).where(*frame.chosen(), left)
+        chosen = select(*shown).select_from(StepPeriod).where(*frame.chosen(), frame.closed())
         return chosen.group_by(*keys, observed, *dividing)
-    counted = observed.label("observed"), days.waiting.label("waited"), days.paused.label("paused"), STAYS.left_on
-    s = grouped(frame, *keys, *counted).where(left).subquery().c
+    counted = observed.label("observed"), days.waiting.label("waited"), days.paused.label("paused")
+    s = grouped(frame, *keys, *counted).where(frame.closed()).subquery().c
     divided = (s.label, s.step, s.left_to, s.end_reason, s.waited_for, s.observed)
-    summed = (func.count(), func.sum(s.waited), func.sum(s.paused), func.max(s.left_on))
-    return select(*divided, *summed).group_by(*divided)
+    return select(*divided, func.count(), func.sum(s.waited), func.sum(s.paused)).group_by(*divided)
 
 
 def _names(session: Session, frame: Frame) -> Mapping[Any, str]:

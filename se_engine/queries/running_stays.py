@@ -1,29 +1,52 @@
 """Stays that had not been left on the day of a report: counted up to that day.
 
-Those with neither waiting nor pause are counted by the database, by the day on which they were entered; the others
-are few enough to be counted one by one.
+The database counts them by the day on which they were entered; those with a waiting or a pause, which are few, are
+taken out again and counted one by one.
 """
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
 
 from se_engine.queries.report_groups import nothing
-from se_engine.queries.stays import Counts, Frame, grouped, stretches
+from se_engine.queries.stays import STAYS, Counts, Frame, grouped
 from se_engine.records.cases import Pause, StepPeriod, Waiting
-from se_engine.rules.time import DayCounts, count
+from se_engine.rules.time import DayCounts, Interval, count
+
+Entered = tuple[str, str, date]
+"""Group, step, and the day of entering."""
 
 
-def add_running(session: Session, counts: Counts, frame: Frame, *, up_to_date: bool) -> None:
-    """The stays of the frame that were still running; `up_to_date` when nothing is dated after the frame's day."""
-    running = StepPeriod.left_on.is_(None) if up_to_date else frame.running()
-    for label, step, days, many in _plain(session, frame, running):
-        _add(counts, (label, step), days, many)
-    for label, step, days in _interrupted(session, frame, running):
-        _add(counts, (label, step), days, 1)
+@dataclass
+class _Interrupted:
+    """A stay that has waitings or pauses."""
+
+    pauses: list[Interval] = field(default_factory=list)
+    waitings: list[tuple[str, Interval]] = field(default_factory=list)
+
+
+def add_running(session: Session, counts: Counts, frame: Frame) -> None:
+    """The stays of the frame that were still running, by group and step: those not left, and those left later."""
+    for running in (StepPeriod.left_on.is_(None), StepPeriod.left_on > frame.as_of):
+        _add_those(session, counts, frame, running)
+
+
+def _add_those(session: Session, counts: Counts, frame: Frame, running: ColumnElement[bool]) -> None:
+    s = _running(frame, running, STAYS.step, STAYS.entered_on).subquery().c
+    keys = (s.label, s.step, s.entered_on)
+    found: Counter[Entered] = Counter()
+    for label, step, entered, many in session.execute(select(*keys, func.count()).group_by(*keys)):
+        found[label, step, entered] = many
+    for (label, step, entered, _), stay in _interrupted(session, frame, running).items():
+        found[label, step, entered] -= 1
+        _add(counts, (label, step), count(entered, frame.as_of, stay.pauses, stay.waitings, frame.clock), 1)
+    for (label, step, entered), many in found.items():
+        if many:
+            _add(counts, (label, step), count(entered, frame.as_of, (), (), frame.clock), many)
 
 
 def _add(counts: Counts, where: tuple[str, str], days: DayCounts, many: int) -> None:
@@ -36,35 +59,28 @@ def _add(counts: Counts, where: tuple[str, str], days: DayCounts, many: int) -> 
     tally.waiting_by.update(days.waiting)
 
 
-def _plain(session: Session, frame: Frame, running: ColumnElement[bool]) -> Iterator[tuple[str, str, DayCounts, int]]:
-    s = _running(frame, StepPeriod.step, StepPeriod.entered_on).where(running, ~interrupted(frame)).subquery().c
-    keys = (s.label, s.step, s.entered_on)
-    known: dict[date, DayCounts] = {}
-    for label, step, entered, many in session.execute(select(*keys, func.count()).group_by(*keys)):
-        if entered not in known:
-            known[entered] = count(entered, frame.as_of, (), (), frame.clock)
-        yield label, step, known[entered], many
+def _interrupted(
+    session: Session, frame: Frame, running: ColumnElement[bool]
+) -> dict[tuple[str, str, date, int], _Interrupted]:
+    """By group, step, day of entering and stay."""
+    found: dict[tuple[str, str, date, int], _Interrupted] = defaultdict(_Interrupted)
+    stay = (STAYS.step, STAYS.entered_on, STAYS.id)
+    waitings = _running(frame, running, *stay, Waiting.waiting_for, Waiting.started_on, Waiting.ended_on)
+    waitings = waitings.join(Waiting, Waiting.period_id == StepPeriod.id).where(Waiting.started_on <= frame.as_of)
+    for step, entered, number, whom, start, end, label in session.execute(
+        waitings.order_by(Waiting.started_on, Waiting.id)
+    ):
+        found[label, step, entered, number].waitings.append((whom, Interval(start, end)))
+    pauses = _running(frame, running, *stay, Pause.started_on, Pause.ended_on)
+    pauses = pauses.join(Pause, Pause.period_id == StepPeriod.id).where(Pause.started_on <= frame.as_of)
+    for step, entered, number, start, end, label in session.execute(pauses):
+        found[label, step, entered, number].pauses.append(Interval(start, end))
+    return found
 
 
-def _interrupted(session: Session, frame: Frame, running: ColumnElement[bool]) -> Iterator[tuple[str, str, DayCounts]]:
-    which = running & interrupted(frame)
-    told = stretches(session, frame, which)
-    stays = _running(frame, StepPeriod.id, StepPeriod.step, StepPeriod.entered_on).where(which)
-    for stay, step, entered, label in session.execute(stays):
-        yield label, step, count(entered, frame.as_of, *told.of(stay), frame.clock)
-
-
-def _running(frame: Frame, *columns: Any) -> Select[Any]:
+def _running(frame: Frame, running: ColumnElement[bool], *columns: Any) -> Select[Any]:
     """No case is asked where nothing divides the report."""
     if frame.by is not None:
-        return grouped(frame, *columns)
-    return select(*columns, nothing().label("label")).select_from(StepPeriod).where(frame.stays())
-
-
-def interrupted(frame: Frame) -> ColumnElement[bool]:
-    """Whether a waiting or a pause had begun in a stay."""
-    waiting, pause = aliased(Waiting), aliased(Pause)
-    return or_(
-        exists().where(waiting.period_id == StepPeriod.id, waiting.started_on <= frame.as_of),
-        exists().where(pause.period_id == StepPeriod.id, pause.started_on <= frame.as_of),
-    )
+        return grouped(frame, *columns).where(running)
+    stays = select(*columns, nothing().label("label")).select_from(StepPeriod)
+    return stays.where(frame.stays(), running)

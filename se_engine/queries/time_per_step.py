@@ -6,7 +6,7 @@ their own.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -138,8 +138,8 @@ def count_stays(session: Session, asked: Asked, period: Period | None = None, *,
     steps = frame(asked, orders["steps"].process, period, apart=apart)
     tracks = frame(asked, orders["tracks"].process, period, apart=apart)
     counts: Counts = defaultdict(Tally)
-    up_to_date = add_closed(session, counts, steps, orders["steps"].is_forward)
-    add_running(session, counts, steps, up_to_date=up_to_date)
+    add_closed(session, counts, steps, orders["steps"].is_forward)
+    add_running(session, counts, replace(steps, offices=asked.office_ids))
     return Counted(orders, {"steps": counts, "tracks": track_tallies(session, tracks, orders["tracks"].is_forward)})
 
 

@@ -10,7 +10,6 @@ from se_engine.records.participants import Participant
 
 RUNNING = text("status <> 'ended'")
 CLOSED = text("left_on IS NOT NULL")
-STILL_THERE = text("left_on IS NULL")
 OBSERVED = text("(own_days + waiting_days)")
 COUNTED = (
     "process_name", "step", "left_to", "end_reason", "waited_for", OBSERVED, "own_days", "waiting_days", "paused_days",
@@ -82,13 +81,9 @@ class StepPeriod(Base):
         UniqueConstraint("case_id", "ordinal"),
         CheckConstraint("left_on IS NULL OR left_on >= entered_on", name="order"),
         CheckConstraint("(left_on IS NULL) = (left_to IS NULL)", name="left"),
-        Index("ix_step_periods_report", "process_name", "step", "office_id", "entered_on", "left_on"),
+        Index("ix_step_periods_left", "process_name", "office_id", "left_on", "step", "entered_on"),
         Index("ix_step_periods_closed", *COUNTED, sqlite_where=CLOSED, postgresql_where=CLOSED),
-        Index(
-            "ix_step_periods_running", "process_name", "office_id", "step", "entered_on",
-            sqlite_where=STILL_THERE, postgresql_where=STILL_THERE,
-        ),
-    )  # fmt: skip
+    )
 
     id: Mapped[int] = identity()
     case_id: Mapped[int] = link("cases.id")
