@@ -1,7 +1,7 @@
 """Report «outcomes»: why cases ended and how soon, each reason beside the others, with those still open counted in."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from se_engine import processes
 from se_engine.clock import today
-from se_engine.measures.competing import CENSORED, Cause, Incidence, competing_from_counts
+from se_engine.measures.competing import CENSORED, Cause, Incidence, IncidenceRow, competing_from_counts
+from se_engine.measures.stairs import rising
 from se_engine.measures.suppression import suppress
 from se_engine.queries.access import cases_in_scope
 from se_engine.queries.case_days import UNKNOWN, case_ends, each_case
@@ -89,17 +90,21 @@ def in_order(reasons: Counter[Cause]) -> list[Cause]:
 
 
 def _outcome(incidence: Incidence, reason: Cause, many: int, until: int | None) -> dict[str, Any]:
-    rows = [row for row in incidence.rows if reason in row.shares and row.shares[reason].events]
     limits = None if until is None else incidence.limits(reason, until)
     low, high = limits or (None, None)
     return {
         "reason": reason,
         "n": many,
-        "incidence": [[row.day, round(row.shares[reason].incidence, 6)] for row in rows],
+        "incidence": [[row.day, round(row.shares[reason].incidence, 6)] for row in _days_of(incidence, reason)],
         "at_horizon": None if until is None else round(incidence.at(reason, until), 6),
         "low": None if low is None else round(low, 6),
         "high": None if high is None else round(high, 6),
     }
+
+
+def _days_of(incidence: Incidence, reason: Cause) -> list[IncidenceRow]:
+    """The days on which somebody ended for the reason."""
+    return [row for row in incidence.rows if reason in row.shares and row.shares[reason].events]
 
 
 def _shown(cases: Cases, horizon: int, threshold: int) -> dict[str, Any]:
@@ -107,11 +112,12 @@ def _shown(cases: Cases, horizon: int, threshold: int) -> dict[str, Any]:
 
 
 def _published(session: Session, asked: Asked) -> dict[str, Any]:
-    """As of the month's end that stands; curves are given where everything of a group may be shown."""
+    """As of the month's end that stands."""
     table = divided(session, asked)
     process, as_of = processes.SUPPORTED_EMPLOYMENT, asked.question.as_of
     rows = changes(session, table.asked, (OPENED, ENDED_FOR), process=process)
-    tree = {TOTAL: (*END_REASONS, STILL_OPEN)}
+    reasons = in_order(Counter(row.part for row in rows if row.part != OPENED_PART))
+    tree = {TOTAL: (*map(str, reasons), STILL_OPEN)}
     ends = ends_up_to(min((row.day for row in rows), default=None), as_of)
     leaves = [(row.label, part, row.day, many) for row in rows for part, many in _leaves(row.part, int(row.many))]
     threshold = strictest(table.asked)
@@ -120,15 +126,11 @@ def _published(session: Session, asked: Asked) -> dict[str, Any]:
     at = replace(table.asked, question=replace(table.asked.question, as_of=stood_on))
     found = case_ends(session, at, process) if standing else {}
     days = {"as_of": stood_on.isoformat(), "asked_as_of": as_of.isoformat(), "published": True}
-    horizon = asked.question.horizon
-    return (
-        days
-        | {"threshold": threshold}
-        | table.answer(
-            (row.label for row in rows),
-            lambda group: _hidden(block(found.get(group, Counter()), horizon), standing, group, threshold),
-        )
-    )
+
+    def as_published(group: str) -> dict[str, Any]:
+        return _block_published(found.get(group, Counter()), standing, group, reasons, threshold)
+
+    return days | {"threshold": threshold} | table.answer((row.label for row in rows), as_published)
 
 
 def _leaves(part: str, many: int) -> Iterator[tuple[str, int]]:
@@ -138,25 +140,40 @@ def _leaves(part: str, many: int) -> Iterator[tuple[str, int]]:
         yield part, many
 
 
-def _hidden(found: Mapping[str, Any], standing: Standing | None, group: str, threshold: int) -> dict[str, Any]:
-    """Of a hidden row nothing; of a hidden reason its name alone; a curve only for as many as the threshold."""
-    if standing is None or (group, TOTAL) in standing.hidden:
-        return {"suppressed": True}
-    still_open = None if (group, STILL_OPEN) in standing.hidden else found[STILL_OPEN]
+def _block_published(
+    cases: Cases, standing: Standing | None, group: str, reasons: Sequence[Cause], threshold: int
+) -> dict[str, Any]:
+    """The limits, and how many are left at the horizon, would tell how many were at risk: so there are none.
+
+    Every hidden reason is named, whether or not somebody ended for it: that one is missing would tell that nobody did.
+    """
+    row = standing.row(group, TOTAL, (*map(str, reasons), STILL_OPEN)) if standing else {"suppressed": True}
+    if row["suppressed"]:
+        return row
+    incidence = competing_from_counts((day, cause, many) for (day, cause), many in cases.items())
+    named = [reason for reason in reasons if row[str(reason)] != 0]
     return {
-        **found,
-        STILL_OPEN: still_open,
+        TOTAL: row[TOTAL],
+        STILL_OPEN: row[STILL_OPEN],
         "still_open_at_horizon": None,
         "observed_to": None,
         "outcomes": [
-            _hidden_reason(one, (group, one["reason"]) in standing.hidden, threshold) for one in found["outcomes"]
+            {
+                "reason": reason,
+                "n": row[str(reason)],
+                "incidence": _stairs(incidence, reason, row, threshold),
+                "at_horizon": None,
+                "low": None,
+                "high": None,
+            }
+            for reason in named
         ],
         "suppressed": False,
     }
 
 
-def _hidden_reason(outcome: Mapping[str, Any], is_hidden: bool, threshold: int) -> dict[str, Any]:
-    numbers = dict.fromkeys(("n", "at_horizon", "low", "high"))
-    if is_hidden or outcome["n"] < threshold:
-        return {"reason": outcome["reason"], **numbers, "incidence": []}
-    return {**outcome, **numbers, "n": outcome["n"]}
+def _stairs(incidence: Incidence, reason: Cause, row: Mapping[str, Any], threshold: int) -> list[list[float]]:
+    if row[str(reason)] is None or row[str(reason)] < threshold:
+        return []
+    rows = [(one.day, one.shares[reason].events, one.shares[reason].incidence) for one in _days_of(incidence, reason)]
+    return [[day, share] for day, share in rising(rows, row[TOTAL], threshold)]
