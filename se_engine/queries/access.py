@@ -266,6 +266,21 @@ def access_user(session: Session, actor: Actor, user_id: int) -> User:
     return user
 
 
+def access_specialist(session: Session, actor: Actor, user_id: int) -> User:
+    """Somebody who works with cases: for herself, and for the supervisor of her office or team."""
+    user = session.get(User, user_id)
+    if actor.role not in CASEWORK or user is None or not user.active or user.role_of not in CASEWORK:
+        raise NotFound()
+    leads = actor.role is Role.OPERATOR or (
+        actor.role in SUPERVISION
+        and user.office_id == actor.office_id
+        and (actor.team_id is None or user.team_id == actor.team_id)
+    )
+    if not leads and user.id != actor.user_id:
+        raise NotFound()
+    return user
+
+
 def colleagues(session: Session, actor: Actor) -> list[User]:
     """The active accounts of the reader's office, by name."""
     office = true() if actor.role is Role.OPERATOR else User.office_id == actor.office_id
