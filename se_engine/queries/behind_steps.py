@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from se_engine import processes
 from se_engine.clock import today
 from se_engine.queries.access import cases_in_scope
+from se_engine.queries.counted_stays import frame as frame_of
 from se_engine.queries.own_past import with_period
 from se_engine.queries.report_questions import Asked, Question, ask
 from se_engine.queries.stays import COLUMNS, ENDED, Frame, grouped, stretches
@@ -40,7 +41,8 @@ def cases_behind(
     `reason` narrows ended and waiting; `day` is that of a curve's row: who left on it, or was at risk until then. A
     case with two stays in the step stands here once.
     """
-    asked = ask(session, actor, with_period(question))
+    asked = ask(session, actor, question)
+    asked = ask(session, actor, with_period(question, whole_years=not asked.whole))
     if part not in PARTS or (part in ON_A_DAY) != (day is not None):
         raise NotFound()
     for name, behind in ((processes.SUPPORTED_EMPLOYMENT, _behind_stays), (TRACK, _behind_tracks)):
@@ -50,18 +52,10 @@ def cases_behind(
     raise NotFound()
 
 
-def _frame(asked: Asked, order: Order) -> Frame:
-    question = asked.question
-    return Frame(
-        order.process, asked.office_ids if asked.limited else None, question.as_of, question.from_on, question.to_on,
-        question.clock, question.visits, question.by,
-    )  # fmt: skip
-
-
 def _behind_stays(
     session: Session, asked: Asked, order: Order, step: str, part: str, reason: str | None, day: int | None
 ) -> set[int]:
-    frame = _frame(asked, order)
+    frame = frame_of(asked, order.process)
     chosen = StepPeriod.step == step, cases_in_scope(asked.actor, today(session))
     if day is not None:
         return _on_a_day(session, frame, chosen, part, day, asked.question.group)
@@ -110,7 +104,7 @@ def _behind_tracks(
     session: Session, asked: Asked, order: Order, step: str, part: str, reason: str | None, day: int | None
 ) -> set[int]:
     """Tracks are few, so their stays are looked at one by one."""
-    frame = _frame(asked, order)
+    frame = frame_of(asked, order.process)
     stays = track_stays(frame).where(cases_in_scope(asked.actor, today(session))).subquery().c
     belongs = _of_track(frame, order, step, part, reason, day)
     return {

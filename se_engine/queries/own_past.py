@@ -19,10 +19,16 @@ class Period(NamedTuple):
     to_on: date
 
 
-def with_period(question: Question) -> Question:
-    """The question with the period it is about, where a comparison needs one: the months up to the report's day."""
+def with_period(question: Question, *, whole_years: bool = False) -> Question:
+    """The question with the period it is about, where a comparison needs one.
+
+    Where none is given, it is the months up to the report's day, or with `whole_years` the calendar year of that day.
+    """
     if question.compare is None:
         return question
+    if whole_years and question.from_on is None and question.to_on is None:
+        year = question.as_of.year
+        return replace(question, from_on=date(year, 1, 1), to_on=date(year, 12, 31))
     to_on = question.to_on or question.as_of
     from_on = question.from_on or months_before(to_on, MONTHS[question.compare]) + ONE_DAY
     return replace(question, from_on=min(from_on, to_on), to_on=to_on)
