@@ -43,7 +43,7 @@ def _main_pages(who: Person) -> list[dict[str, Any]]:
     day = ("today.show", _("Today"))
     employers = ("employers.index", _("Employers"))
     team = ("team.show", _("Team"))
-    reports = ("reports.time_per_step", _("Time per step"))
+    reports = ("reports.index", _("Numbers"))
     referrals = ("referrals.show", _("Referrals"))
     pages = {
         Role.JOB_SPECIALIST: (worklist, day, referrals, employers, reports),

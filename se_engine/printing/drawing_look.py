@@ -37,15 +37,17 @@ class Look:
     wide: int
     paper: bool = False
 
-    def names(self, labels: Sequence[str]) -> Spec:
-        """One tone for each name, in their order; names are written beside, so that no colour has to be told apart."""
-        tones = [self.tones[place % len(self.tones)] for place in range(len(labels))]
+    def names(self, labels: Sequence[str], which: Sequence[int] | None = None) -> Spec:
+        """One tone for each name, in their order or the given one; names are written beside, so that nobody has to
+        tell colours apart."""
+        places = which or range(1, len(labels) + 1)
+        tones = [self.tones[(place - 1) % len(self.tones)] for place in places]
         return _by_name(list(labels), tones)
 
 
 PAGE = Look(
     "var(--se-ink)", "var(--se-soft)", "var(--se-line)", "var(--se-card)",
-    tuple(f"var(--se-chart-{number})" for number in range(1, 8)), 720,
+    tuple(f"var(--se-chart-{number})" for number in range(1, 8)), 920,
 )  # fmt: skip
 PAPER = Look(
     "#25232e", "#5b5864", "#d9d5cf", "#ffffff",

@@ -53,7 +53,9 @@ def incidence(data: Data, look: Look) -> Spec | None:
     days = sorted({0, *(day for one in series for day, _ in one["points"]), data.get("horizon") or 0})
     last = data.get("horizon") or days[-1]
     stairs = [{**one, "points": _filled(one["points"], [day for day in days if day <= last])} for one in series]
-    x = {"field": "at", **days_axis(data["x"], last)}
+    # A little is shown of the last level, which else would end where it is reached.
+    stairs = [{**one, "points": [*one["points"], [last * 1.02, one["points"][-1][1]]]} for one in stairs]
+    x = {"field": "at", **days_axis(data["x"], last * 1.02)}
     return _stacked(data, look, stairs, x, proportion_axis(data["y"], TALL), 1, interpolate="step-after")
 
 
@@ -90,12 +92,17 @@ def _stacked(data: Data, look: Look, series: Sequence[Data], x: Spec, y: Spec, m
 
 
 def bars(data: Data, look: Look) -> Spec | None:
-    """`rows`: label, parts [label, value, and if wanted text, said, url]; one part is a plain bar, more lie stacked."""
+    """`rows`: label, parts [label, value, and if wanted text, said, url]; one part is a plain bar, more lie stacked.
+
+    `marks` [at, label]: a norm, say, as a line across all bars. `tones`: the numbers of the parts' colours.
+    """
     rows = [row for row in data["rows"] if any(part["value"] for part in row["parts"])]
     if not rows:
         return None
     kinds = list(dict.fromkeys(part["label"] for row in data["rows"] for part in row["parts"]))
     most = 1 if data.get("percent") else max(sum(part["value"] or 0 for part in row["parts"]) for row in rows)
+    if data.get("marks"):
+        most = max(most, *(mark["at"] for mark in data["marks"]))
     order = [row["label"] for row in data["rows"]]
     wide = data.get("wide", look.wide) - room_for(order) - 60
     pieces = [piece for row in data["rows"] for piece in _pieces(data, row)]
@@ -104,15 +111,31 @@ def bars(data: Data, look: Look) -> Spec | None:
     x = number("from", axis=axis, scale={"domain": [0, most], "nice": False})
     y = {"field": "row", "type": "nominal", "sort": None, "scale": {"domain": order, "paddingInner": 0.3},
          "axis": {"title": None, "grid": False, "labelColor": look.ink, "labelLimit": ROOM}}  # fmt: skip
-    legend = {} if len(kinds) < 2 else {"legend": {"columns": max(1, int(wide // 190)), "symbolOpacity": 1}}
-    colour = {**look.names(kinds), **legend}
-    said_inside = [piece for piece in pieces if wide * piece["value"] / most >= INSIDE * LETTER]
+    legend = {} if len(kinds) < 2 else {"legend": {"columns": max(1, int(wide // room_for(kinds))), "symbolOpacity": 1}}
+    colour = {**look.names(kinds, data.get("tones")), **legend}
+    said_inside = [
+        piece for piece in pieces if wide * piece["value"] / most >= INSIDE * LETTER and piece["text"] != "0"
+    ]
     inside = {"x": number("middle", scale=x["scale"], axis=axis), "y": y, "text": {"field": "text", "type": "nominal"}}
     layers = [
         layer("bar", pieces, {"x": x, "x2": {"field": "to"}, "y": y, "color": colour}, stroke=look.card, strokeWidth=1),
         layer("text", said_inside, inside, color=look.card, baseline="middle", fontWeight="bold"),
     ]
-    return chart(look, wide, len(order) * (BAR + LINE / 2), layers)
+    tall = len(order) * (BAR + LINE / 2)
+    layers += _across(look, [mark for mark in data.get("marks", ()) if mark["at"] <= most], x, tall)
+    return chart(look, wide, tall, layers)
+
+
+def _across(look: Look, marks: Sequence[Data], x: Spec, tall: float) -> list[Spec]:
+    if not marks:
+        return []
+    at = {"x": {**x, "field": "at"}}
+    named = {**at, "y": {"value": -4}, "text": {"field": "label", "type": "nominal"}}
+    lines = {**at, "y": {"value": 0}, "y2": {"value": tall}}
+    return [
+        layer("rule", marks, lines, color=look.ink, strokeDash=[4, 3], strokeWidth=1.5),
+        layer("text", marks, named, baseline="bottom"),
+    ]
 
 
 def _pieces(data: Data, row: Data) -> list[Spec]:

@@ -30,10 +30,14 @@ SUPERVISORS = who(FORBIDDEN, opens="max fay")
 CASEWORK = who(FORBIDDEN, opens="jo sam max far fay")
 ONE_PARTNER = who(ABSENT, opens="jo sam max")
 NUMBERS = who(OPEN, forbidden="adam ada")
+THEORY = who(FORBIDDEN, opens="max fay ida mia")
 CASES_BEHIND = who(ABSENT, opens="jo sam max far fay")
 ADMINISTRATORS = who(FORBIDDEN, opens="adam ada")
 OWN_BROWSER = OWN_LIST = who(ABSENT, opens="jo")
 OFFICE_SUPERVISOR = who(FORBIDDEN, opens="max") | {"fay": ABSENT}
+LEADERS = who(FORBIDDEN, opens="max fay mia")
+TALKERS = who(ABSENT, opens="sam max")
+"""The specialist herself, who is Sam, and her supervisor."""
 OWN_CASES = who(FORBIDDEN, opens="jo sam max far fay")
 NO_FEED = dict.fromkeys((*EVERYBODY, "stranger"), ABSENT)
 """An address that is a secret: asked with a wrong one, it is nothing, for whoever asks."""
@@ -204,6 +208,12 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /employers/new": CASEWORK,
     "POST /employers/new": CASEWORK,
     "GET /healthz": PUBLIC,
+    "GET /reports/effort": THEORY,
+    "GET /reports/effort/cases": who(ABSENT, opens="max fay"),
+    "GET /theory": THEORY,
+    "GET /theory/<office_id>/cases": who(ABSENT, opens="max"),
+    "GET /theory/<office_id>/<theory_line>/<theory_part>": OFFICE_SUPERVISOR,
+    "POST /theory/<office_id>/<theory_line>/<theory_part>": OFFICE_SUPERVISOR,
     "POST /lists": CASEWORK,
     "POST /lists/<filter_id>/away": OWN_LIST,
     "GET /participants/new": CASEWORK,
@@ -258,13 +268,30 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /referrals/<participant_id>/wait": ONE_CASE,
     "POST /referrals/<participant_id>/wait": ONE_CASE,
     "GET /reminders": CASEWORK,
+    "GET /reports": NUMBERS,
+    "GET /reports/caseload": NUMBERS,
+    "GET /reports/cases": CASES_BEHIND,
+    "GET /reports/field-work": CASEWORK,
+    "GET /reports/flow": NUMBERS,
+    "GET /reports/going-back": SUPERVISORS,
+    "GET /reports/outcomes": NUMBERS,
+    "GET /reports/retention": NUMBERS,
     "GET /reports/time-per-step": NUMBERS,
     "GET /reports/time-per-step/cases": CASES_BEHIND,
     "POST /search": CASEWORK,
     "GET /sign-in": PUBLIC,
     "POST /sign-in": PUBLIC,
     "GET /static/<filename>": PUBLIC,
+    "GET /leader": LEADERS,
+    "GET /leader.pdf": LEADERS,
+    "GET /numbers/mine": CASEWORK,
     "GET /team": SUPERVISORS,
+    "GET /team/caseload/<user_id>": who(ABSENT, opens="max"),
+    "GET /team/not-moving/<standstill>": SUPERVISORS,
+    "GET /team/since.pdf": SUPERVISORS,
+    "GET /team/since/<happening>": SUPERVISORS,
+    "GET /team/talk/<user_id>": TALKERS,
+    "GET /team/talk/<user_id>.pdf": TALKERS,
     "GET /team/agenda": CASEWORK,
     "GET /today": CASEWORK,
     "GET /team/absences/new": SUPERVISORS,

@@ -24,7 +24,7 @@ blueprint = Blueprint("worklist", __name__)
 def show() -> ResponseReturnValue:
     who = actor()
     if who.role not in CASEWORK:
-        return redirect(url_for("accounts.show" if who.role in ADMINISTRATION else "reports.time_per_step"), 303)
+        return redirect(url_for("accounts.show" if who.role in ADMINISTRATION else "reports.index"), 303)
     return _page(worklists.filters_from(request.args))
 
 
