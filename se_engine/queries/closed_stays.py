@@ -74,7 +74,7 @@ def closed_counts(frame: Frame) -> Select[Any]:
 def _names(session: Session, frame: Frame) -> Mapping[Any, str]:
     """What a label of the index is called: of an office its name."""
     if frame.by == "office":
-        return dict(tuple(row) for row in session.execute(select(Office.id, Office.name)))
+        return {row.id: row.name for row in session.execute(select(Office.id, Office.name))}
     return {}
 
 
