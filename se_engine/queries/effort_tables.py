@@ -84,7 +84,7 @@ def _cases(session: Session, each: Any, steps: Sequence[str]) -> Mapping[str, in
     counts = [func.count(distinct(case((serves, each.case_id)))) for serves in kinds.values()]
     found |= dict(zip(kinds, session.execute(select(*counts)).one(), strict=True))
     rows = session.execute(select(each.step, func.count(distinct(each.case_id))).group_by(each.step))
-    return found | dict(rows.tuples().all())
+    return found | dict(rows.all())
 
 
 def _any(each: Any) -> Any:
@@ -96,7 +96,7 @@ def _with_any(
 ) -> tuple[list[date], list[dict[tuple[str, str], int]]]:
     """At each month's end, how many cases had had any contact of a kind, and how many had not."""
     each = contacts(chosen).c
-    opened = dict(session.execute(select(Case.id, Case.opened_on).where(chosen.cases())).tuples().all())
+    opened = dict(session.execute(select(Case.id, Case.opened_on).where(chosen.cases())).all())
     kinds = {key: each[key] == 1 for key in DIMENSIONS} | {NO_TASK: ~_any(each)}
     kinds |= {key: each.step == key for key in keys if key not in kinds}
     firsts = [func.min(case((is_it, each.happened_on))) for is_it in kinds.values()]

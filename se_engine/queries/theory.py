@@ -1,6 +1,5 @@
 """An office's programme theory: the template, the office's own words, what each part is tied to, and every change."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -99,14 +98,10 @@ def _now(theory: Theory, line: str, name: str, change: Changed | None, language:
 
 
 def _changes(session: Session, office_id: int) -> tuple[Changed, ...]:
-    rows: Sequence[tuple[TheoryChange, str | None]] = (
-        session.execute(
-            select(TheoryChange, User.name)
-            .outerjoin(User, User.id == TheoryChange.recorded_by)
-            .where(TheoryChange.office_id == office_id)
-            .order_by(TheoryChange.id.desc())
-        )
-        .tuples()
-        .all()
+    rows = session.execute(
+        select(TheoryChange, User.name)
+        .outerjoin(User, User.id == TheoryChange.recorded_by)
+        .where(TheoryChange.office_id == office_id)
+        .order_by(TheoryChange.id.desc())
     )
     return tuple(Changed(one.line, one.part, one.words, one.measure, by, one.recorded_at) for one, by in rows)

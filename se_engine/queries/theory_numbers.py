@@ -82,7 +82,7 @@ def _on(changes: Changes, day: date) -> str | None:
 
 def _names(session: Session, chosen: Chosen) -> Mapping[int, str]:
     rows = session.execute(select(Case.id, Office.name).join(Office, Office.id == Case.office_id).where(chosen.cases()))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _whole(measure: Measure, found: Iterable[Unit], as_of: date) -> Number:

@@ -1,0 +1,55 @@
+"""Effort and result as a page, and the cases behind a number for those who may open them."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from se_engine.measures.effort import WINDOWS
+from se_engine.queries import effort as numbers
+from se_engine.queries.access import offices_for_reports
+from se_engine.queries.case_lists import cases_by_number
+from se_engine.rules.errors import NotFound
+from se_engine.rules.roles import SUPERVISION
+from web.auth import actor
+from web.parts import effort as shown
+from web.reports.choices import choices_from
+from web.session import reporting
+from web.worklists import step_title
+
+blueprint = Blueprint("effort", __name__, url_prefix="/reports/effort")
+SHOWN = 200
+"""Cases behind one number on one page."""
+
+
+@blueprint.get("")
+def show() -> ResponseReturnValue:
+    who, asked = actor(), shown.asked_from(request.args, choices_from(request.args))
+    report = numbers.effort(reporting(), who, asked.report.question, asked.effort)
+    return render_template(
+        "effort.html",
+        report=report,
+        asked=asked,
+        offices=[(one.id, one.name) for one in offices_for_reports(reporting(), who)],
+        effort_as_of=shown.day_of(report["effort"]["as_of"]),
+        parts=shown.part_titles(),
+        windows=WINDOWS,
+        bands=shown.BANDS,
+        unmeasured=shown.unmeasured(report),
+        effort_columns=shown.effort_columns,
+        effort_rows=shown.effort_rows,
+        tables=shown.tables(report, asked, opens=not report["published"]),
+    )
+
+
+@blueprint.get("/cases")
+def cases() -> ResponseReturnValue:
+    who = actor()
+    if who.role not in SUPERVISION:
+        raise NotFound()
+    asked = shown.asked_from(request.args, choices_from(request.args))
+    ids = numbers.cases_behind(
+        reporting(), who, asked.report.question, asked.effort,
+        result=request.args.get("result", "cases"), part=request.args.get("part", ""),
+        group=request.args.get("group", ""),
+    )  # fmt: skip
+    found = cases_by_number(reporting(), who, ids[:SHOWN])
+    return render_template("effort_cases.html", found=found, many=len(ids), asked=asked, step_title=step_title)
