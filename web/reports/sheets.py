@@ -8,10 +8,9 @@ from typing import Any
 from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from se_engine.queries.access import offices_for_reports
-from se_engine.queries.report_questions import Question, ask
+from se_engine.queries.report_questions import ask
 from se_engine.rules.errors import NotPermitted, Refused
 from se_engine.rules.roles import AGGREGATES, CASEWORK, Role
 from web.auth import actor
@@ -123,10 +122,3 @@ def _exports(sheet: Sheet, chosen: Choices) -> list[dict[str, str]]:
 
 
 EXPORT = "report_exports.table"
-NOTHING = _l("Nothing stands behind these choices yet.")
-
-
-def question_of() -> tuple[Choices, Question]:
-    """For the cases behind a number: what cannot be read is treated as not asked."""
-    chosen = choices_from(request.args)
-    return chosen, chosen.question
