@@ -20,7 +20,7 @@ from se_engine.records.documents import Document, Rung
 from se_engine.records.employers import Employer, EmployerPerson
 from se_engine.records.jobs import Job, Subsidy, WorkAbsence
 from se_engine.records.needs import Commitment, Need, Partner, Problem
-from se_engine.records.offices import Office
+from se_engine.records.offices import Office, Team
 from se_engine.records.participants import NamedReader, Participant
 from se_engine.records.people import Absence, User
 from se_engine.records.tracks import Track
@@ -300,3 +300,10 @@ def may_open_every_case(actor: Actor, office_id: int | None) -> bool:
     if actor.role is Role.OPERATOR:
         return True
     return actor.role in SUPERVISION and actor.team_id is None and office_id == actor.office_id
+
+
+def team_led(session: Session, actor: Actor) -> str | None:
+    """The name of the team that a supervisor leads: she may open every case of it, and numbers of it need no hiding."""
+    if actor.role not in SUPERVISION or actor.team_id is None:
+        return None
+    return session.scalar(select(Team.name).where(Team.id == actor.team_id, Team.office_id == actor.office_id))

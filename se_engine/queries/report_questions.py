@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from se_engine.queries.access import may_open_every_case, offices_for_reports
+from se_engine.queries.access import may_open_every_case, offices_for_reports, team_led
 from se_engine.queries.report_groups import GROUPINGS
 from se_engine.records.offices import Office
 from se_engine.rules.errors import NotFound, Refused
@@ -50,6 +50,8 @@ class Asked:
     question: Question
     actor: Actor
     offices: tuple[Office, ...]
+    team_led: str | None = None
+    """The team whose cases this reader may all open, where it is not the whole office."""
 
     @property
     def office_ids(self) -> tuple[int, ...]:
@@ -69,7 +71,12 @@ class Asked:
     @property
     def whole(self) -> bool:
         """Whether the reader may open every case behind the numbers, so that none of them needs hiding."""
-        return not self.question.publish and all(may_open_every_case(self.actor, one.id) for one in self.offices)
+        return self._opens(self.offices)
+
+    def _opens(self, offices: Sequence[Office]) -> bool:
+        asked = self.question
+        own_team = asked.by == "team" and asked.group is not None and asked.group == self.team_led
+        return not asked.publish and (own_team or all(may_open_every_case(self.actor, one.id) for one in offices))
 
     def threshold(self, group: str = "") -> int:
         """The office's own where groups are offices, else the strictest of the offices.
@@ -81,8 +88,7 @@ class Asked:
         set_by_office = max((one.threshold for one in concerned), default=1)
         if asked is None:
             return set_by_office
-        sees_all = not self.question.publish and all(may_open_every_case(self.actor, one.id) for one in concerned)
-        return max(0, asked) if sees_all else max(asked, set_by_office)
+        return max(0, asked) if self._opens(concerned) else max(asked, set_by_office)
 
     def heading(self, report: str, version: int) -> dict[str, Any]:
         """What every answer begins with, as JSON has it."""
@@ -110,7 +116,7 @@ def ask(session: Session, actor: Actor, question: Question) -> Asked:
         raise Refused("ends_before_it_starts", started=question.from_on.isoformat())
     if not 0 <= question.horizon <= LARGEST_HORIZON:
         raise Refused("horizon_not_allowed", largest=LARGEST_HORIZON)
-    return Asked(question, actor, tuple(offices))
+    return Asked(question, actor, tuple(offices), team_led(session, actor))
 
 
 def offices_asked(session: Session, actor: Actor, office: int | None) -> list[Office]:

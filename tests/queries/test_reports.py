@@ -17,6 +17,7 @@ from se_engine.actions.schemes import join_scheme
 from se_engine.queries.report_questions import Question
 from se_engine.queries.time_per_step import cases_behind, time_per_step
 from se_engine.queries.timelines import periods_of
+from se_engine.records.cases import Case
 from se_engine.records.jobs import Job
 from se_engine.rules.errors import NotFound, NotPermitted, Refused
 from se_engine.rules.roles import OPERATOR
@@ -246,6 +247,18 @@ def test_supervisor_of_a_team_may_not(session, two_offices):
     team = add_team(session, OPERATOR, two_offices[1], "Nord")
     max_ = make_user(session, "Max", "supervisor", two_offices[1], team_id=team.id)
     assert step_of(report(session, max_, threshold=1), "engagement")["suppressed"] is True
+
+
+def test_supervisor_of_a_team_sees_it_whole_and_no_other(session, two_offices):
+    north, south = (add_team(session, OPERATOR, two_offices[0], name).id for name in ("Nord", "Sør"))
+    for number, case in enumerate(session.query(Case).filter_by(office_id=two_offices[0])):
+        case.team_id = north if number < 2 else south
+    session.flush()
+    max_ = make_user(session, "Max", "supervisor", two_offices[0], team_id=north)
+    (own,) = report(session, max_, threshold=1, by="team", group="Nord")["groups"]
+    assert step_of(own, "engagement")["visits"] == 2
+    assert report(session, max_, threshold=1, by="team", group="Sør")["published"] is True
+    assert report(session, max_, threshold=1, by="team", group="Nord", publish=True)["published"] is True
 
 
 def test_reader_of_one_office_sees_its_numbers_and_no_others(session, two_offices):
