@@ -1,25 +1,23 @@
-"""What a supervisor looks at: questions to answer, cases nobody owns, how much each has, who is away."""
+"""What waits for a supervisor besides: questions to answer, cases nobody owns, who is away, shares of full time."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from se_engine.clock import today
 from se_engine.queries import worklist_terms as terms
 from se_engine.queries.absences import AbsenceLine, absences_of
 from se_engine.queries.access import cases_in_scope
-from se_engine.queries.due import plans_since
 from se_engine.queries.texts import full_name, open_text
-from se_engine.queries.worklist_statuses import conditions, standing
 from se_engine.records.cases import Case, SupervisorRequest
 from se_engine.records.participants import Participant
 from se_engine.records.people import GroupSupervision, StaffShare, SupervisionAttendance, User
 from se_engine.records.texts import ParticipantText
 from se_engine.rules.errors import NotPermitted
-from se_engine.rules.roles import CASEWORK, SUPERVISION, Actor
+from se_engine.rules.roles import SUPERVISION, Actor
 
 SHOWN = 50
 """At most so many of each: the rest stands on the worklist."""
@@ -47,20 +45,6 @@ class UnassignedLine:
 
 
 @dataclass(frozen=True)
-class Caseload:
-    """How many running cases of each kind one person has; numbers to talk about, never a ranking."""
-
-    user_id: int
-    name: str
-    active: int
-    waiting: int
-    paused: int
-    follow_up: int
-    over_guide: int
-    no_contact: int
-
-
-@dataclass(frozen=True)
 class ShareLine:
     name: str
     percent: int
@@ -80,7 +64,6 @@ class SupervisionLine:
 class TeamPage:
     requests: list[RequestLine]
     unassigned: list[UnassignedLine]
-    caseload: list[Caseload]
     absences: list[AbsenceLine]
     shares: list[ShareLine]
     supervisions: list[SupervisionLine]
@@ -94,7 +77,6 @@ def team_page(session: Session, actor: Actor) -> TeamPage:
     return TeamPage(
         requests=_requests(session, cases_in_scope(actor, on)),
         unassigned=_unassigned(session, scope),
-        caseload=_caseload(session, actor, on),
         absences=absences_of(session, actor),
         shares=_shares(session, actor, on),
         supervisions=_supervisions(session, actor),
@@ -158,39 +140,6 @@ def _unassigned(session: Session, scope: ColumnElement[bool]) -> list[Unassigned
         )
         for row in rows
     ]
-
-
-def _caseload(session: Session, actor: Actor, on: date) -> list[Caseload]:
-    scope = and_(cases_in_scope(actor, on), Case.owner_id.is_not(None))
-    stands = standing(scope, on, plans_since(on), actor.user_id)
-    statuses = conditions(stands, actor, on)
-    active = stands.c.status == "active"
-    kinds = {
-        "active": active,
-        "waiting": statuses["waiting"],
-        "paused": statuses["paused"],
-        "follow_up": and_(active, stands.c.step == "follow_up"),
-        "over_guide": statuses["over_guide"],
-        "no_contact": statuses["no_contact"],
-    }
-    sums = [func.sum(case((term, 1), else_=0)).label(kind) for kind, term in kinds.items()]
-    rows = session.execute(select(stands.c.owner_id, *sums).group_by(stands.c.owner_id))
-    by_owner = {row.owner_id: row for row in rows}
-    owners = session.execute(
-        select(User.id, User.name)
-        .where(or_(User.id.in_(by_owner), and_(_staff(actor), User.role == "job_specialist")))
-        .order_by(User.name, User.id)
-    )
-    return [
-        Caseload(user.id, user.name, *(int(getattr(by_owner.get(user.id), kind, 0)) for kind in kinds))
-        for user in owners
-    ]
-
-
-def _staff(actor: Actor) -> ColumnElement[bool]:
-    """Those who work with cases in the reader's office, and in her team where she leads one."""
-    staff = and_(User.office_id == actor.office_id, User.active, User.role.in_(CASEWORK))
-    return and_(staff, User.team_id == actor.team_id) if actor.team_id else staff
 
 
 def _shares(session: Session, actor: Actor, on: date) -> list[ShareLine]:

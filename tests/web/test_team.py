@@ -38,9 +38,12 @@ def test_a_neighbour_sees_nothing_of_it(visit, asked):
 
 
 def test_numbers_by_person_open_the_cases_behind_them(visit, asked, office):
-    page = visit("max").page("/team")
-    assert f"/?owner={office.people.jo.user_id}&status=waiting" in page.links
+    max_, jo = visit("max"), office.people.jo.user_id
+    page = max_.page("/team")
+    behind = f"/team/caseload/{jo}?part=working"
+    assert behind in page.links
     assert "Jo" in page.text
+    assert asked["request"].partition("/requests")[0] in max_.page(behind).links
 
 
 def test_an_absence_is_recorded_with_who_stands_in(visit, office):

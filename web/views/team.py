@@ -1,4 +1,4 @@
-"""The supervisor's page: what waits for her, what is not moving, who is away; and the facts about staff."""
+"""The supervisor's page: since last Monday, what is not moving, who carries how much; and the facts about staff."""
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -6,13 +6,19 @@ from flask_babel import gettext as _
 
 from se_engine.actions import staff
 from se_engine.queries.access import colleagues
+from se_engine.queries.caseload import caseload
+from se_engine.queries.not_moving import not_moving
+from se_engine.queries.report_questions import Question
+from se_engine.queries.since import since_page
 from se_engine.queries.team import team_page
 from se_engine.rules.errors import NotPermitted
 from se_engine.rules.roles import SUPERVISION
 from web.auth import actor
 from web.form_pages import form_page
 from web.forms.team import ShareForm, SupervisionForm
+from web.parts import loads, monday
 from web.session import session
+from web.views.monday import since_asked
 from web.worklists import step_title
 
 blueprint = Blueprint("team", __name__, url_prefix="/team")
@@ -20,8 +26,22 @@ blueprint = Blueprint("team", __name__, url_prefix="/team")
 
 @blueprint.get("")
 def show() -> ResponseReturnValue:
-    found = team_page(session(), actor())
-    return render_template("team.html", found=found, step_title=step_title)
+    who = actor()
+    found = team_page(session(), who)
+    happened = since_page(session(), who, since_asked())
+    carried = caseload(session(), who, Question(as_of=happened.on, office=who.office_id))
+    return render_template(
+        "team.html",
+        found=found,
+        since=happened.since,
+        happened=monday.counts(happened),
+        away=monday.away_lines(happened),
+        stuck=monday.stuck_groups(not_moving(session(), who)),
+        caseload_columns=loads.columns(),
+        caseload=loads.rows(carried),
+        norm=loads.norm(carried),
+        step_title=step_title,
+    )
 
 
 @blueprint.route("/shares/new", methods=["GET", "POST"])
