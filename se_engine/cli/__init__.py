@@ -9,6 +9,7 @@ COMMANDS = {
     "case": ("case:case", "Show a case, its moves, and take one."),
     "db": ("db:db", "Migrate, check, back up and restore the database."),
     "demo": ("demo:demo", "Invented participants to try the service with."),
+    "export": ("export:export", "What leaves the service as a file."),
     "follow-ups": ("follow_ups:follow_ups", "What is due for whom."),
     "import": ("importing:import_", "Import participants and their history from CSV."),
     "languages": ("languages:languages", "Check the words for participants, language by language."),

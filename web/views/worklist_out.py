@@ -15,7 +15,7 @@ from se_engine.queries.worklists import all_rows, worklist
 from se_engine.rules.roles import SUPERVISION
 from web import worklist_rows, worklists
 from web.auth import actor
-from web.cells import for_spreadsheet
+from se_engine.exchange.spreadsheet_cells import for_spreadsheet
 from web.session import afterwards, session
 
 blueprint = Blueprint("worklist_out", __name__, url_prefix="/worklist")

@@ -1,0 +1,68 @@
+"""se-engine export: what leaves the service as a file."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from se_engine.actions.trail import write_trail
+from se_engine.cli import shell
+from se_engine.clock import today
+from se_engine.exchange.event_log import WRITERS, Written, write_event_log
+from se_engine.exchange.whole_file import whole_file
+from se_engine.queries.event_log import Wanted
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group()
+def export() -> None:
+    """What leaves the service as a file."""
+
+
+@export.command("event-log")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--output", type=click.Choice(list(WRITERS)), required=True)
+@click.option("--office", help="By name; else every office whose cases you may open.")
+@click.option("--from", "from_on", type=DAY, help="Cases opened from this day on.")
+@click.option("--to", "to_on", type=DAY, help="Cases opened up to this day.")
+@click.option("--as-of", type=DAY, help="Later events do not exist; today when left out.")
+@shell.acts_as
+@shell.prints_data
+def event_log(
+    *, file: Path, output: str, office: str | None, from_on: datetime | None, to_on: datetime | None,
+    as_of: datetime | None, email: str | None,
+) -> None:  # fmt: skip
+    """The steps, waitings, pauses, jobs and checks of single cases, under pseudonyms: for process mining.
+
+    For a supervisor's own cases, or the operator. Protected participants and those who said no to research are not
+    in it, nor is what was taken back; reasons that tell of health are left out.
+    """
+    with shell.opened() as database, database.snapshot() as session:
+        who = shell.actor(session, email)
+        wanted = Wanted(_day(as_of) or today(session), office, _day(from_on), _day(to_on))
+        with shell.trailing_refusals(database, who), whole_file(file) as opened:
+            written = write_event_log(session, who, wanted, output, opened)
+            with database.session() as own:
+                write_trail(own, who, "event_log_exported", detail=_detail(wanted, output, written))
+    data = {
+        "cases": written.cases,
+        "events": written.events,
+        "protected": written.left_out.protected,
+        "reserved": written.left_out.reserved,
+    }
+    shell.show(data, "\n".join(f"{name}: {many}" for name, many in data.items()))
+
+
+def _detail(wanted: Wanted, output: str, written: Written) -> dict[str, str | int | None]:
+    return {
+        "output": output,
+        "cases": written.cases,
+        "as_of": wanted.as_of.isoformat(),
+        "from": wanted.from_on.isoformat() if wanted.from_on else None,
+        "to": wanted.to_on.isoformat() if wanted.to_on else None,
+    }
+
+
+def _day(given: datetime | None) -> date | None:
+    return given.date() if given else None
