@@ -26,7 +26,7 @@ lint: ## the part of check that needs no test run
 bench: ## the speed goals, as ratios within one run, on both databases
 	$(python) -m benchmarks
 
-oracles: ## our measures against lifelines and scikit-learn, in an environment of their own (500 MB)
+oracles: ## our measures and event log against lifelines, scikit-learn and PM4Py, in an environment of their own (700 MB)
 	./bin/oracles.sh
 
 lock: ## write requirements.lock anew from setup.cfg (needs uv; users of the lock do not)

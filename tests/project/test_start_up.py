@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.tree import TOP, name
 
-SHELL_SCRIPTS = [TOP / "run", TOP / "test", TOP / "bin/setup.sh"]
+SHELL_SCRIPTS = [TOP / "run", TOP / "test", TOP / "bin/setup.sh", TOP / "bin/oracles.sh"]
 
 
 @pytest.mark.parametrize("script", SHELL_SCRIPTS, ids=name)
