@@ -9,11 +9,11 @@ import itertools
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.cleaned import TEMPLATE, Cleaned
+from tests.support.cleaned import KEPT, TEMPLATE, Cleaned
 from tests.support.postgres import Cluster, find_binaries, running_cluster
 from tests.support.required import skip_or_fail
 
@@ -77,8 +77,10 @@ def database_url(engine_name: str, request: pytest.FixtureRequest) -> Iterator[s
 
 
 @pytest.fixture(scope="session")
-def cleaned(migrated_cluster: Cluster) -> Cleaned:
-    return Cleaned(migrated_cluster)
+def cleaned(migrated_cluster: Cluster) -> Iterator[Cleaned]:
+    cleaned = Cleaned(migrated_cluster)
+    yield cleaned
+    cleaned.close()
 
 
 @pytest.fixture
@@ -94,23 +96,41 @@ def empty_database_url(engine_name: str, tmp_path: Path, request: pytest.Fixture
 
 
 @pytest.fixture(scope="session")
-def opened_databases() -> dict[str, Database]:
+def opened_databases() -> Iterator[dict[str, Database]]:
     """What was opened under an address that test after test has: its engine remembers how statements are put together,
-    which takes a third of a test's time."""
-    return {}
+    and PostgreSQL's connections what they have read about the tables. Both take longer than an ordinary test."""
+    opened: dict[str, Database] = {}
+    yield opened
+    for database in opened.values():
+        database.dispose()
 
 
 @pytest.fixture
 def database(database_url: str, opened_databases: dict[str, Database]) -> Iterator[Database]:
-    from se_engine.database import open_database
-
     if database_url not in opened_databases:
-        opened_databases[database_url] = open_database(database_url, MASTER_KEY)
+        opened_databases[database_url] = kept_open(database_url)
     database = opened_databases[database_url]
     info = dict(database.info)
     yield database
     database.info = info  # a test's own clock is not the next one's
-    database.dispose()
+    if database.is_sqlite or database.engine.pool.checkedout():
+        database.dispose()
+
+
+def kept_open(url: str) -> Database:
+    from sqlalchemy import event
+
+    from se_engine.database import open_database
+
+    database = open_database(url, MASTER_KEY)
+    if not database.is_sqlite:
+
+        @event.listens_for(database.engine, "connect")
+        def name(connection: Any, record: object) -> None:
+            connection.execute(f"SET application_name = '{KEPT}'")
+            connection.commit()
+
+    return database
 
 
 @pytest.fixture
