@@ -11,6 +11,7 @@ from tests.support.loopback import stay_on_this_machine
 pytest_plugins = [
     "tests.support.browsers",
     "tests.support.databases",
+    "tests.support.applications",  # which imports the one before
     "tests.support.people",
     "tests.support.serving",
 ]

@@ -20,10 +20,9 @@ BOTH = ("participant", "specialist")
 
 
 @pytest.fixture
-def address(database_url, served):
-    app, _people = staffed(database_url)
-    yield served(app)
-    app.extensions["se_database"].dispose()
+def address(app, database, served):
+    staffed(database)
+    return served(app)
 
 
 @pytest.fixture

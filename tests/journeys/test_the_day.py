@@ -71,10 +71,8 @@ class Attentive(Specialist):
 
 
 @pytest.fixture
-def office(database_url, served):
-    app, people = staffed(database_url)
-    yield served(app), app.extensions["se_database"], people
-    app.extensions["se_database"].dispose()
+def office(app, database, served):
+    return served(app), database, staffed(database)
 
 
 @pytest.fixture

@@ -138,13 +138,12 @@ class Jo(Specialist):
 
 
 @pytest.fixture
-def jo(database_url, served, open_page) -> Iterator[Jo]:
+def jo(app, database, served, open_page) -> Iterator[Jo]:
     """Selam has come to step 5, with a bakery that may be told her name; she speaks Tigrinya."""
     from se_engine.actions.participants import change_facts
 
     with time_machine.travel(datetime.combine(FIRST, time(12), UTC)) as traveller:
-        app, people = staffed(database_url)
-        database = app.extensions["se_database"]
+        people = staffed(database)
         with database.session() as session:
             case = make_case(session, people, "job_support", opened_on=FIRST - timedelta(days=35), given_name="Selam")
             needs = {"interpreter_need": "yes", "interpreter_language": "ti"}
@@ -152,7 +151,6 @@ def jo(database_url, served, open_page) -> Iterator[Jo]:
         jo = Jo(open_page(**PHONE), served(app), f"/cases/{case.id}", [], database, people, traveller, case.id)
         jo.sign_in()
         yield jo
-        database.dispose()
 
 
 def first_job(jo: Jo) -> str:

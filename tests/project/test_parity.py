@@ -15,13 +15,8 @@ PATHS = sorted({path for row in ROWS for path in re.findall(r"`(/[^`]*)`", "|".j
 
 
 @pytest.fixture(scope="module")
-def rules(tmp_path_factory):
-    from se_engine.settings import Settings
-    from web import create_app
-
-    file = tmp_path_factory.mktemp("parity") / "none.sqlite3"
-    app = create_app(Settings(database_url=f"sqlite:///{file}", secret_key="only for tests"))
-    return {re.sub(r"<(?:[^:<>]+:)?", "<", str(rule)) for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+def rules(built):
+    return {re.sub(r"<(?:[^:<>]+:)?", "<", str(rule)) for rule in built.url_map.iter_rules() if "GET" in rule.methods}
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tests.support.databases import MASTER_KEY
 from tests.support.people import make_people
 
 if TYPE_CHECKING:
-    from flask import Flask
     from playwright.sync_api import Page
 
+    from se_engine.database import Database
     from tests.support.people import People
 
 PASSWORD = "correct horse battery"
@@ -20,23 +18,17 @@ PHONE = {"viewport": {"width": 390, "height": 844}}
 SEND = "main form:is(.se-form, .se-statement) button[type=submit]:not([name=keep_draft])"
 
 
-def staffed(database_url: str) -> tuple[Flask, People]:
-    """The application with the characters of the tests, who sign in with one password."""
+def staffed(database: Database) -> People:
+    """The characters of the tests, who sign in with one password."""
     from sqlalchemy import update
 
     from se_engine.actions.passwords import hashed
-    from se_engine.database import open_database
     from se_engine.records.people import User
-    from se_engine.settings import Settings
-    from web import create_app
 
-    database = open_database(database_url, MASTER_KEY)
     with database.session() as session:
         people = make_people(session)
         session.execute(update(User).values(password_hash=hashed(PASSWORD)))
-    database.dispose()
-    master = base64.b64encode(MASTER_KEY).decode()
-    return create_app(Settings(database_url=database_url, master_key=master, secret_key="only for tests")), people
+    return people
 
 
 @dataclass

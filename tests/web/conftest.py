@@ -1,8 +1,7 @@
-"""Fixtures: the application on a database of its own, and people who visit it."""
+"""Fixtures: an office with somebody for each role, and people who visit the application."""
 
 from __future__ import annotations
 
-import base64
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import time_machine
 
-from tests.support.databases import MASTER_KEY
 from tests.support.pages import Page
 from tests.support.people import TODAY, Clock, make_people, make_user, transaction
 
@@ -22,28 +20,9 @@ if TYPE_CHECKING:
 
     from se_engine.database import Database
     from se_engine.rules.roles import Actor
-    from se_engine.settings import Settings
     from tests.support.people import People
 
 PASSWORD = "correct horse battery"
-
-
-@pytest.fixture
-def settings(database_url: str) -> Settings:
-    from se_engine.settings import Settings
-
-    master = base64.b64encode(MASTER_KEY).decode()
-    return Settings(database_url=database_url, master_key=master, secret_key="only for tests")
-
-
-@pytest.fixture
-def app(settings: Settings, database: Database) -> Flask:
-    """With the test's own database: its engine knows how statements are put together."""
-    from web import create_app
-
-    app = create_app(settings)
-    app.extensions["se_database"] = database
-    return app
 
 
 @pytest.fixture

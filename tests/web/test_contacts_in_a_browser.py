@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import secrets
 import shutil
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.support import axe
+from tests.support.applications import lent
 from tests.support.databases import MASTER_KEY
 from tests.support.people import EMPLOYER, make_case, make_people
 from tests.support.serving import serving
@@ -47,20 +47,17 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def office(migrated_file, tmp_path_factory):
+def office(built, migrated_file, tmp_path_factory):
     from se_engine.actions.passwords import hashed
     from se_engine.actions.sign_in import token_digest
     from se_engine.clock import now, today
+    from se_engine.database import open_database
     from se_engine.records.people import User
     from se_engine.records.sessions import UserSession
-    from se_engine.settings import Settings
-    from web import create_app
 
     path = tmp_path_factory.mktemp("contacts") / "se-engine.sqlite3"
     shutil.copyfile(migrated_file, path)
-    master = base64.b64encode(MASTER_KEY).decode()
-    app = create_app(Settings(database_url=f"sqlite:///{path}", master_key=master, secret_key="only for tests"))
-    database, token = app.extensions["se_database"], secrets.token_urlsafe(8)
+    database, token = open_database(f"sqlite:///{path}", MASTER_KEY), secrets.token_urlsafe(8)
     with database.session() as session:
         people = make_people(session)
         session.get_one(User, people.jo.user_id).password_hash = hashed(PASSWORD)
@@ -68,7 +65,7 @@ def office(migrated_file, tmp_path_factory):
         case = make_case(session, people, "job_support", opened_on=came, days_per_step=3, interpreter_need="no").id
         at = now(session)
         session.add(UserSession(token_digest=token_digest(token), user_id=people.jo.user_id, created_at=at, seen_at=at))
-    with serving(app) as address:
+    with lent(built, database) as app, serving(app) as address:
         yield Office(address, database, case, token)
     database.dispose()
 

@@ -6,7 +6,6 @@ participant has an Arabic name, and her colleagues on the worklist have the long
 
 from __future__ import annotations
 
-import base64
 import secrets
 import shutil
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support import axe
+from tests.support.applications import lent
 from tests.support.careers import give_photo, make_career
 from tests.support.contacts import told_and_planned
 from tests.support.databases import MASTER_KEY
@@ -65,19 +65,16 @@ class Served:
 
 
 @pytest.fixture(scope="module")
-def demo(migrated_file, tmp_path_factory):
-    from se_engine.settings import Settings
-    from web import create_app
+def demo(built, migrated_file, tmp_path_factory):
+    from se_engine.database import open_database
 
     path = tmp_path_factory.mktemp("pages") / "se-engine.sqlite3"
     shutil.copyfile(migrated_file, path)
-    master = base64.b64encode(MASTER_KEY).decode()
-    app = create_app(Settings(database_url=f"sqlite:///{path}", master_key=master, secret_key="only for tests"))
-    database = app.extensions["se_database"]
+    database = open_database(f"sqlite:///{path}", MASTER_KEY)
     actors = staff(database)
     there = everything(database, actors)
     emails = {role: email_of(database, actor.user_id) for role, actor in actors.items()}
-    with serving(app) as address:
+    with lent(built, database) as app, serving(app) as address:
         yield Served(address, there, emails, {role: signed_in(database, actor) for role, actor in actors.items()})
     database.dispose()
 

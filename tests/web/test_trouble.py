@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event, text
 
 from se_engine import database as databases
+from tests.support.databases import MASTER_KEY
 from tests.support.pages import Page
 from tests.support.people import make_case, transaction
 
@@ -18,13 +19,16 @@ NOTE = "NAV answers within two weeks, she was told."
 
 
 @pytest.fixture
-def at_once(monkeypatch):
-    """Nobody waits ten seconds for a lock in a test. Asked for before the application, which opens with it."""
+def database(database_url, monkeypatch):
+    """Opened for the test, and not before: nobody waits ten seconds for a lock in it."""
     monkeypatch.setattr(databases, "BUSY_MILLISECONDS", 50)
+    database = databases.open_database(database_url, MASTER_KEY)
+    yield database
+    database.dispose()
 
 
 @pytest.fixture
-def filled(at_once, visit, office, noon):
+def filled(visit, office, noon):
     """Jo, with a form that she has filled in."""
     with transaction(office.database, noon) as session:
         path = f"/cases/{make_case(session, office.people).id}/waiting"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import itertools
 import json
 from dataclasses import dataclass, field
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.databases import MASTER_KEY
 from tests.support.people import make_case, make_participant, make_people, make_user, transaction
 
 if TYPE_CHECKING:
@@ -78,17 +76,6 @@ class World:
         wanted = [getattr(TrailEntry, column) for column in columns]
         with self.database.reading() as session:
             return [tuple(row) for row in session.execute(select(*wanted).order_by(TrailEntry.id))]
-
-
-@pytest.fixture
-def app(database_url: str, database: Database) -> Flask:
-    from se_engine.settings import Settings
-    from web import create_app
-
-    master = base64.b64encode(MASTER_KEY).decode()
-    app = create_app(Settings(database_url=database_url, master_key=master, secret_key="only for tests"))
-    app.extensions["se_database"] = database
-    return app
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Every no is a problem detail, in the language asked for, and repeats nothing that was sent."""
 
+from dataclasses import replace
+
 SHAPE = {"type", "title", "status", "code", "detail", "reasons"}
 ADA = {"given_name": "Ada", "family_name": "Example", "languages": ["ti"]}
 
@@ -118,11 +120,16 @@ def test_reasons_of_moves_follow_the_language(world):
     assert len({reason["code"] for reason in said.values()}) == 1
 
 
-def test_a_fault_of_ours_is_a_problem_with_a_number(world, app):
+def test_a_fault_of_ours_is_a_problem_with_a_number(world, settings):
+    from web import create_app
+
+    app = create_app(settings)
+
     @app.before_request
     def break_down():
         raise RuntimeError("a fault that is meant")
 
-    answer = world.jo.get("/cases")
+    answer = replace(world.jo, app=app).get("/cases")
+    app.extensions["se_database"].dispose()
     assert_problem(answer, 500, "fault")
     assert "meant" not in answer.text
