@@ -8,8 +8,8 @@ down_revision = "0003"
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 COUNTED = [
-    "process_name", "step", "left_to", "end_reason", "waited_for", sa.text("(own_days + waiting_days)"), "own_days",
-    "waiting_days", "paused_days", "own_working_days", "waiting_working_days", "paused_working_days", "office_id",
+    "process_name", "step", "left_to", "end_reason", "waited_for", sa.text("(own_days + waiting_days)"), "office_id",
+    "own_days", "waiting_days", "paused_days", "own_working_days", "waiting_working_days", "paused_working_days",
     "entered_on", "left_on",
 ]  # fmt: skip
 CLOSED = sa.text("left_on IS NOT NULL")

@@ -12,8 +12,8 @@ RUNNING = text("status <> 'ended'")
 CLOSED = text("left_on IS NOT NULL")
 OBSERVED = text("(own_days + waiting_days)")
 COUNTED = (
-    "process_name", "step", "left_to", "end_reason", "waited_for", OBSERVED, "own_days", "waiting_days", "paused_days",
-    "own_working_days", "waiting_working_days", "paused_working_days", "office_id", "entered_on", "left_on",
+    "process_name", "step", "left_to", "end_reason", "waited_for", OBSERVED, "office_id", "own_days", "waiting_days",
+    "paused_days", "own_working_days", "waiting_working_days", "paused_working_days", "entered_on", "left_on",
 )  # fmt: skip
 """What the report on time adds up: it reads this index and no table, in the order in which it counts."""
 SEVERAL = "several"

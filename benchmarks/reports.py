@@ -1,0 +1,163 @@
+"""Time per step among a million stays: from the database, against numpy and lifelines on rows already in memory."""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from array import array
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from benchmarks.engines import Bench
+from benchmarks.goals import Measured
+from benchmarks.served import fresh_database, settings_of
+from benchmarks.visits import AS_OF, OFFICES, fill
+from se_engine.database import Database
+from se_engine.measures.stays import Tally
+from se_engine.measures.survival import product_limit_from_counts
+from se_engine.queries.counted_stays import count_stays
+from se_engine.queries.report_questions import Question, ask
+from se_engine.queries.time_per_step import time_per_step
+from se_engine.rules.roles import OPERATOR
+
+VISITS = 1_000_000
+FEW, MOST = 100_000, 5_000_000
+ROUNDS = 5
+PEER = Path(__file__).with_name("peers") / "numbers"
+PYTHON = PEER / ".venv" / "bin" / "python"
+EVERYBODY = Question(as_of=AS_OF, threshold=0)
+BY_OFFICE = Question(as_of=AS_OF, threshold=0, by="office")
+
+
+def measure(bench: Bench) -> Iterator[Measured]:
+    with fresh_database(bench, "visits") as database:
+        fill(database, VISITS)
+        everybody, by_office = _timed(database, EVERYBODY), _timed(database, BY_OFFICE)
+        if PYTHON.exists():
+            yield from _beside_peers(bench, database, everybody, by_office)
+        else:
+            print(f"numpy and lifelines are not compared: there is no {PYTHON.parent.parent}.", file=sys.stderr)
+        beside = f"own process; {everybody:.2f} s, by office {by_office:.2f} s"
+        yield Measured("… memory above idle", bench.engine, _memory(database), "MiB", None, beside, 64)
+    if os.environ.get("SE_BENCH_FULL"):
+        yield _growing(bench)
+
+
+def _timed(database: Database, question: Question) -> float:
+    return _median(lambda: _asked(database, question))
+
+
+def _asked(database: Database, question: Question) -> dict[str, Any]:
+    with database.snapshot() as session:
+        return time_per_step(session, OPERATOR, question)
+
+
+def _median(work: Callable[[], object]) -> float:
+    work()  # unmeasured: the statements are put together
+    times = []
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begun)
+    return statistics.median(times)
+
+
+def _beside_peers(bench: Bench, database: Database, everybody: float, by_office: float) -> Iterator[Measured]:
+    tallies = _tallies(database)
+    all_days = Tally()
+    for tally in tallies.values():
+        all_days.days.update(tally.days)
+    counted = [(day, left, many) for (day, left), many in all_days.days.items()]
+    kernel = _median(lambda: product_limit_from_counts(counted))
+    told = _peers(tallies)
+    _compare(tallies, told["curves"])
+    visits, engine = f"{told['rows']:,} stays", bench.engine
+    yield Measured(
+        f"product-limit kernel, {visits}", engine, kernel * 1000, "ms", told["numpy"] * 1000,
+        "numpy in memory, counted by day", 2, 1.2,
+    )  # fmt: skip
+    yield Measured(
+        f"time per step, {visits}", engine, everybody, "s", told["numpy_steps"], "numpy in memory, six steps", 8, 5
+    )
+    for groups, ours, must, aim in (("6", everybody, 4, 6), ("120", by_office, 20, 35)):
+        theirs = told[f"lifelines_{groups}"]
+        beside = f"lifelines on rows in memory; {ours:.2f} s against {theirs:.2f}; equal to 6 decimals"
+        yield Measured(f"… {groups} groups", engine, 1 / ours, "/s", 1 / theirs, beside, must, aim, True)
+
+
+def _tallies(database: Database) -> dict[tuple[int, int], Tally]:
+    """By office and step, both as numbers."""
+    with database.snapshot() as session:
+        counted = _counts(session)
+    steps = counted.orders["steps"].steps
+    labels = counted.labels()
+    return {(labels.index(label), steps.index(step)): tally for (label, step), tally in counted.counts["steps"].items()}
+
+
+def _counts(session: Session) -> Any:
+    return count_stays(session, ask(session, OPERATOR, BY_OFFICE))
+
+
+def _peers(tallies: dict[tuple[int, int], Tally]) -> dict[str, Any]:
+    rows = array("i")
+    for (office, step), tally in tallies.items():
+        for (day, left), many in tally.days.items():
+            rows.extend((office, step, day, int(left)) * many)
+    with tempfile.NamedTemporaryFile(prefix="se-visits-") as file:
+        rows.tofile(file)
+        file.flush()
+        command = [str(PYTHON), str(PEER / "curves.py"), file.name]
+        told: dict[str, Any] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    return told
+
+
+def _compare(tallies: dict[tuple[int, int], Tally], theirs: dict[str, list[list[float]]]) -> None:
+    for (office, step), tally in tallies.items():
+        curve = product_limit_from_counts((day, left, many) for (day, left), many in tally.days.items())
+        ours = [[row.day, round(row.survival, 6)] for row in curve.rows]
+        if ours != [[day, round(still, 6)] for day, still in theirs[str(office * 100 + step)]]:
+            raise AssertionError(f"not the curve of lifelines: office {office}, step {step}")
+
+
+def _memory(database: Database) -> float:
+    """MiB that the report needs at most above the same process before it, asked of the process itself."""
+    command = [sys.executable, "-m", "benchmarks.reports"]
+    done = subprocess.run(command, env={**os.environ, **settings_of(database)}, check=True, stdout=subprocess.PIPE)
+    return float(done.stdout)
+
+
+def _report_here() -> None:
+    from se_engine.database import from_settings
+    from se_engine.settings import Settings
+
+    database = from_settings(Settings())
+    _asked(database, Question(as_of=AS_OF, office=OFFICES, from_on=AS_OF, to_on=AS_OF))
+    before = _status("VmRSS")
+    _asked(database, EVERYBODY)
+    print(_status("VmHWM") - before)
+
+
+def _status(field: str) -> float:
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"{field}:")) / 1024
+
+
+def _growing(bench: Bench) -> Measured:
+    taken = {}
+    for visits in (FEW, MOST):
+        with fresh_database(bench, f"visits_{visits}") as database:
+            fill(database, visits)
+            taken[visits] = _timed(database, EVERYBODY)
+    return Measured(
+        f"time per step, {MOST:,} stays", bench.engine, taken[MOST], "s", taken[FEW], f"{FEW:,} stays", 4, 2.5
+    )
+
+
+if __name__ == "__main__":
+    _report_here()
