@@ -22,6 +22,7 @@ from se_engine.measures.effort import (
     JOB,
     MEETING,
     MEETING_TREE,
+    NO_TASK,
     THIRDS,
     WEEKS,
     WINDOWS,
@@ -36,7 +37,7 @@ from se_engine.measures.effort import (
 from se_engine.measures.intervals import wilson
 from se_engine.queries.access import cases_in_scope
 from se_engine.queries.effort_rows import Chosen, Followed, followed, minutes_in_window
-from se_engine.queries.effort_tables import effort_so_far
+from se_engine.queries.effort_tables import cases_with, effort_so_far
 from se_engine.queries.publishing import cumulated, ends_up_to, stands, strictest
 from se_engine.queries.report_questions import Asked, Question, ask, check_option
 from se_engine.records.cases import Case
@@ -45,6 +46,8 @@ from se_engine.rules.roles import AGGREGATES, Actor
 from se_engine.rules.timeline import END_REASONS
 
 WEEK_RESULTS = tuple(f"week_{week}" for week in WEEKS)
+EFFORT = "effort"
+"""In place of a result: the cases with any contact of a kind."""
 RESULTS = (MEETING, DAY_180, *WEEK_RESULTS)
 TREES: Mapping[str, Tree] = {
     MEETING: MEETING_TREE, DAY_180: day_180_tree(END_REASONS), **dict.fromkeys(WEEK_RESULTS, WORK_TREE),
@@ -102,6 +105,10 @@ def cases_behind(
 ) -> list[int]:
     """The cases behind one number, for those who may open them; `cases` is everybody in the bands."""
     asked = _asked(session, actor, question, asked_of)
+    if result == EFFORT:
+        if part not in (*DIMENSIONS, NO_TASK, *steps()):
+            raise NotFound()
+        return _mine(session, actor, cases_with(session, _chosen(asked), part))
     if result not in (*RESULTS, "cases") or group not in (WHOLE, *BANDS):
         raise NotFound()
     sample = _chosen(asked)
@@ -116,6 +123,10 @@ def cases_behind(
         if group in (WHOLE, band(minutes[one.case_id], borders))
         and (result == "cases" or _on(_changes(result, one, asked_of.window), question.as_of) in leaves)
     ]
+    return _mine(session, actor, found)
+
+
+def _mine(session: Session, actor: Actor, found: Sequence[int]) -> list[int]:
     mine = session.scalars(select(Case.id).where(Case.id.in_(found), cases_in_scope(actor, today(session))))
     return sorted(mine)
 
@@ -178,7 +189,7 @@ def _result(
         if standing is None:
             return {"result": result, "as_of": None, "rows": []}
         as_of, counts, hidden = standing.as_of, standing.counts, standing.hidden
-    rows = [_row(result, group, counts, hidden) for group in (WHOLE, *BANDS)]
+    rows = [_row(result, group, counts, hidden, not asked.whole) for group in (WHOLE, *BANDS)]
     return {"result": result, "as_of": as_of.isoformat(), "rows": rows}
 
 
@@ -193,11 +204,11 @@ def _moves(changes: Changes) -> list[tuple[date, str, int]]:
 
 
 def _row(
-    result: str, group: str, counts: Mapping[tuple[str, str], int], hidden: frozenset[tuple[str, str]]
+    result: str, group: str, counts: Mapping[tuple[str, str], int], hidden: frozenset[tuple[str, str]], published: bool
 ) -> dict[str, Any]:
-    """A hidden count is None; where the size of the row is hidden, nothing of it is shown."""
+    """A hidden count is None; where the size of the row is hidden, nothing of it is shown, nor that there is nobody."""
     tree = TREES[result]
-    if (group, "reached") in hidden:
+    if (group, "reached") in hidden or (published and (group, "reached") not in counts):
         return {"group": group, "suppressed": True}
     parts = {*tree, *(under for parts in tree.values() for under in parts)}
     shown = {part: None if (group, part) in hidden else counts.get((group, part), 0) for part in sorted(parts)}

@@ -87,6 +87,13 @@ def _cases(session: Session, each: Any, steps: Sequence[str]) -> Mapping[str, in
     return found | dict(rows.all())
 
 
+def cases_with(session: Session, chosen: Chosen, key: str) -> list[int]:
+    """The cases that had any contact of a kind, by dimension or step."""
+    each = contacts(chosen).c
+    is_it = each[key] == 1 if key in DIMENSIONS else ~_any(each) if key == NO_TASK else each.step == key
+    return list(session.scalars(select(each.case_id).where(is_it).distinct()))
+
+
 def _any(each: Any) -> Any:
     return or_(*(each[one] == 1 for one in DIMENSIONS))
 

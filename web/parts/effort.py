@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from se_engine.measures.effort import ALL, DIMENSIONS, HOURS, MEETING, THIRDS, WINDOWS
-from se_engine.queries.effort import Effort, steps
+from se_engine.queries.effort import EFFORT, Effort, steps
 from se_engine.rules.errors import NotFound
 from se_engine.wording import word
 from web.language import language
@@ -72,11 +72,11 @@ def effort_columns(first: str) -> list[Row]:
     return [{"key": "key", "title": first}, *({"key": key, "title": it, "numeric": True} for key, it in titles)]
 
 
-def effort_rows(rows: list[Row]) -> list[Row]:
-    return [_effort_row(row) for row in rows]
+def effort_rows(rows: list[Row], asked: Asked, *, opens: bool) -> list[Row]:
+    return [_effort_row(row, asked, opens) for row in rows]
 
 
-def _effort_row(row: Row) -> Row:
+def _effort_row(row: Row, asked: Asked, opens: bool) -> Row:
     key = row["key"]
     name = (
         str(NO_TASK)
@@ -88,8 +88,10 @@ def _effort_row(row: Row) -> Row:
     if row["suppressed"]:
         return {"key": {"text": name, "note": _("Too few cases to be shown")}}
     each = row["hours"] / row["cases"] if row["cases"] else None
-    return {"key": name, "cases": row["cases"], "contacts": row["contacts"],
-            "hours": _number(row["hours"]), "each": "–" if each is None else _number(each)}  # fmt: skip
+    url = url_for("effort.cases", result=EFFORT, part=key, **asked.fixed) if opens and row["cases"] else None
+    linked = {"cases": row["cases"], "contacts": row["contacts"], "hours": _number(row["hours"])}
+    shown = {name: {"text": text, "url": url} for name, text in linked.items()}
+    return {"key": name, **shown, "each": "–" if each is None else _number(each)}
 
 
 def tables(report: Row, asked: Asked, *, opens: bool) -> list[Row]:
@@ -114,7 +116,17 @@ def _table(result: Row, report: Row, asked: Asked, opens: bool) -> Row:
         "columns": [{"key": "group", "title": _("Hours")}]
         + [{"key": key, "title": str(title), "numeric": True} for key, title in titles],
         "rows": rows,
+        "nothing": _nothing(result["rows"]),
     }
+
+
+def _nothing(rows: list[Row]) -> str | None:
+    """A sentence in place of a table without a number."""
+    if all(row["suppressed"] for row in rows):
+        return _("Too few to be shown") if rows else _("There is nothing to show yet.")
+    if not rows[0]["suppressed"] and not rows[0]["reached"]:
+        return _("Nobody has come so far yet.")
+    return None
 
 
 def _title(name: str, window: int) -> str:
@@ -131,7 +143,7 @@ def _result_row(row: Row, counts: Any, borders: list[float], link: Callable[[str
     told: Row = {"group": band_title(group, borders)}
     if row["suppressed"]:
         return {"group": {"text": told["group"], "note": _("Too few to be shown")}}
-    for part, _name in counts:
+    for part, _title_of in counts:
         told[part] = _count(row[part], link(part, group))
     for share in row["shares"]:
         told[f"share.{share['part']}"] = _share(share)
