@@ -213,6 +213,11 @@ def _share(part: int, every: int) -> float | None:
     return round(part / every, 4) if every else None
 
 
+def _day(day: float | None) -> float | None:
+    """A whole day is written as one: 38, not 38.0."""
+    return int(day) if day is not None and day.is_integer() else day
+
+
 def _curve(met: Met) -> dict[str, Any]:
     curve = product_limit_from_counts((day, seen, many) for (day, seen), many in met.items())
     days = Counter({day: many for (day, seen), many in met.items() if seen})
@@ -221,11 +226,11 @@ def _curve(met: Met) -> dict[str, Any]:
         "cases": met.total(),
         "met": days.total(),
         "not_met": met.total() - days.total(),
-        "median": curve.quantile(0.5),
-        "median_low": low,
-        "median_high": high,
-        "quartile_1": curve.quantile(0.75),
-        "quartile_3": curve.quantile(0.25),
+        "median": _day(curve.quantile(0.5)),
+        "median_low": _day(low),
+        "median_high": _day(high),
+        "quartile_1": _day(curve.quantile(0.75)),
+        "quartile_3": _day(curve.quantile(0.25)),
         "mean_of_met": round(sum(day * many for day, many in days.items()) / days.total(), 1) if days else None,
         "curve": [[row.day, row.at_risk, row.events, round(row.survival, 6)] for row in curve.rows],
     }

@@ -9,14 +9,15 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import delete, insert
 
+from se_engine.actions.languages import record_levels
 from se_engine.queries.report_questions import Question
-from se_engine.queries.retention import retention
+from se_engine.queries.retention import retention, retention_behind
 from se_engine.records.follow_up import Check
 from se_engine.records.jobs import Job
 from se_engine.records.participants import SchemeMembership
 from se_engine.rules.errors import NotFound, Refused
 from se_engine.rules.roles import OPERATOR
-from tests.support.people import TODAY
+from tests.support.people import OPENED, TODAY
 
 MANY = 10_000
 PERSONS = 40
@@ -170,3 +171,66 @@ def test_what_is_no_option_and_no_office(session, people):
         retention(session, people.max, Question(as_of=TODAY, from_on=TODAY, to_on=TODAY - timedelta(days=1)))
     with pytest.raises(NotFound):
         retention(session, people.max, Question(as_of=TODAY, office=0))
+
+
+def told_of(session, people, make_case, jobs, number, seed):
+    """Random jobs of people who speak at two levels, begun within three years, with random answers."""
+    chance = random.Random(seed)  # noqa: S311 - chance, not secrets
+    cases = [make_case(opened_on=TODAY, sex=chance.choice(("female", "male"))) for _ in range(12)]
+    session.flush()
+    rows, answers = [], []
+    for one in range(1, number + 1):
+        start = TODAY - timedelta(days=chance.randint(0, 900))
+        end = start + timedelta(days=chance.randint(0, 600)) if chance.random() < 0.35 else None
+        case = cases[one % len(cases)]
+        rows.append({"id": one, "case_id": case.id, "started_on": start, "ended_on": end})
+        for day in chance.sample(range(450), chance.choice((0, 1, 2, 4))):
+            word = chance.choices(("this_job", "another_job", "not_in_work", "not_known"), (8, 1, 1, 1))[0]
+            told = {"case_id": case.id, "job_id": one, "happened_on": start + timedelta(days=day), "answer": word}
+            answers.append({"id": len(answers) + 1, **told})
+    jobs(rows, answers)
+    return cases
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_what_is_published_is_what_was_known_at_that_months_end(session, people, make_case, jobs):
+    told_of(session, people, make_case, jobs, 600, 13)
+    report = retention(session, people.ida, Question(as_of=TODAY))
+    assert (report["published"], report["as_of"], report["asked_as_of"]) == (True, "2026-02-28", TODAY.isoformat())
+    seen = 0
+    for which in ("first", "any"):
+        for block in report[which]:
+            if block["suppressed"]:
+                continue
+            then = Question(as_of=date.fromisoformat(block["as_of"]), threshold=0)
+            [known] = [one for one in retention(session, people.max, then)[which] if one["week"] == block["week"]]
+            for part in ("total", "in_work", "not_in_work", "not_known", "late"):
+                assert block[part] in (known[part], None)
+                seen += block[part] is not None
+    assert seen
+    years = retention(session, people.ida, Question(as_of=TODAY, by="period"))["groups"]
+    one = retention(session, people.ida, Question(as_of=TODAY, from_on=date(2025, 1, 1), to_on=date(2025, 12, 31)))
+    assert [group["checkpoints"] for group in years if group["group"] == "2025"] == [one["checkpoints"]]
+    with pytest.raises(Refused, match="published_divided_once"):
+        retention(session, people.ida, Question(as_of=TODAY, by="sex"), which="first")
+
+
+def test_cases_behind_a_checkpoint(session, people, make_case, jobs):
+    cases = told_of(session, people, make_case, jobs, 90, 4)
+    a2 = {"levels": {"speaking": "A2"}, "source": "test", "happened_on": OPENED}
+    record_levels(session, people.jo, cases[1].participant_id, **a2)
+    for by in ("language", "period"):
+        question = Question(as_of=TODAY, threshold=0, by=by)
+        groups = retention(session, people.max, question, which="first")["groups"]
+        for group in groups:
+            for block in group["checkpoints"]:
+                narrowed = Question(as_of=TODAY, threshold=0, by=by, group=group["group"])
+                for part in ("total", "in_work", "not_known"):
+                    behind = retention_behind(
+                        session, people.max, narrowed, block["week"], part=part, which="first"
+                    )
+                    assert len(behind) == block[part]
+        assert sum(group["checkpoints"][0]["total"] for group in groups) == 12
+    assert retention_behind(session, people.sam, Question(as_of=TODAY), 13) == []
+    with pytest.raises(NotFound):
+        retention_behind(session, people.max, Question(as_of=TODAY), 14)
