@@ -24,12 +24,15 @@ TALL = 200
 
 
 def curves(data: Data, look: Look) -> Spec | None:
-    """`lines`: label, curve [[day, at risk, left, proportion]], and if known band, until (last day observed), url."""
+    """`lines`: label, curve [[day, at risk, left, proportion]], and if known band, until (last day observed), url.
+
+    Lines have their names beside them where there are several, or where `named` wants it of a single one.
+    """
     lines = [line for line in data["lines"] if line["curve"]][:MOST]
     if not lines:
         return None
     last = data.get("horizon") or max(_last(line) for line in lines)
-    several = len(lines) > 1
+    several = len(lines) > 1 or data.get("named", False)
     labels = [line["label"] for line in lines]
     wide = data.get("wide", look.wide) - LEFT - (room_for(labels) if several else 12)
     tall = data.get("tall", TALL)

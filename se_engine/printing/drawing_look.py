@@ -18,7 +18,7 @@ LINE = 17
 """The height of a line of text, in pixels."""
 LETTER = 7.3
 """About the width of a letter; names are cut where they would be wider than their room."""
-ROOM = 190
+ROOM = 240
 PIECE = 22
 """Of a line, beside its name."""
 DASHES = ([1, 0], [7, 3], [2, 3], [9, 3, 2, 3], [4, 4], [13, 4])

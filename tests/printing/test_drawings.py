@@ -87,7 +87,7 @@ def test_nothing_to_draw_is_no_drawing(kind):
 
 def test_a_stair_ends_where_nobody_was_observed_any_longer():
     """Inner width 720 − 52 − 12 for 0 to 120 days: the line ends at the right edge, at a quarter of the height."""
-    only = GIVEN["curves"] | WORDS | {"lines": [{"label": "A", "curve": STAIR, "until": 120}]}
+    only = GIVEN["curves"] | WORDS | {"wide": 720, "lines": [{"label": "A", "curve": STAIR, "until": 120}]}
     path = next(path for path in re.findall(r'<path d="([^"]+)"', drawing("curves", only, "nb")) if "M0,0" in path)
     assert path.endswith("656,150")
     assert "L207.733,4.88" in path, "the first step down is on day 38"

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import url_for
+from flask_babel import format_date
+from flask_babel import gettext as _
 
 from web.reports.choices import Choices
 from web.reports.words import Cell, counted, group_title
@@ -24,6 +27,13 @@ class Answer:
 
     def cell(self, value: int | None, **which: Any) -> Cell:
         return counted(value, self.behind(**which))
+
+    def standing(self, block: Mapping[str, Any]) -> str | None:
+        """The month's end that a row of the published form stands at, where it is not that of the page."""
+        day = block.get("as_of")
+        if day is None or day == self.found.get("as_of"):
+            return None
+        return _("as of %(day)s", day=format_date(date.fromisoformat(day), "medium"))
 
     def group(self, label: str) -> Cell:
         """A group's name, which narrows the page to it."""

@@ -98,6 +98,8 @@ class Choices:
     compare: str | None = None
     form: str | None = None
     """`published`: as for readers who may not open the cases; what is printed is printed so."""
+    own_team: str | None = None
+    """The team that the reader leads: where she asks for nothing else, it is what she sees."""
     standing: bool = False
     """As of the day that was asked for, and not whatever day it is when the address is opened."""
 
@@ -118,12 +120,17 @@ class Choices:
         return {
             **{name: day.isoformat() for name, day in days.items() if day},
             **{name: value for name, value in rest.items() if value != getattr(usual, name)},
+            **({"by": ""} if self.own_team and self.by is None else {}),
         }
 
     @property
     def fixed(self) -> dict[str, Any]:
         """For what lies behind a number: as of the day on which it was shown."""
         return replace(self, standing=True).url
+
+    def everybody(self) -> dict[str, Any]:
+        """All groups together."""
+        return replace(self, by=None, group=None).url
 
     def without_group(self) -> dict[str, Any]:
         return replace(self, group=None).url
@@ -145,9 +152,10 @@ class Choices:
         return url_for("reports.cases", report=report, **asked)
 
 
-def choices_from(given: Mapping[str, str], form: ReportForm | None = None) -> Choices:
+def choices_from(given: Mapping[str, str], form: ReportForm | None = None, *, own_team: str | None = None) -> Choices:
     """What the form could read; NotFound for an office that cannot be one."""
     form = form or ReportForm(given)
+    hers = own_team if "by" not in given and "group" not in given else None
     return Choices(
         as_of=form.as_of.data or this_day(),
         from_on=form.from_on.data,
@@ -155,8 +163,9 @@ def choices_from(given: Mapping[str, str], form: ReportForm | None = None) -> Ch
         clock=given.get("clock") or "calendar",
         visits=given.get("visits") or "all",
         office=number_from(given.get("office")),
-        by=given.get("by") or None,
-        group=given.get("group") or None,
+        by=given.get("by") or (hers and "team"),
+        group=given.get("group") or hers,
+        own_team=own_team,
         horizon=HORIZON if form.horizon.data is None else form.horizon.data,
         which=given.get("which") or None,
         compare=given.get("compare") or None,

@@ -77,4 +77,5 @@ def _row(answer: Answer, week: Mapping[str, Any], narrowed: Mapping[str, str]) -
         return {**cell, "note": part_of} if isinstance(cell, dict) else {"text": cell, "note": part_of}
 
     total, late = (answer.cell(week[part], week=week["week"], part=part, **narrowed) for part in ("total", "late"))
-    return {"week": _after(week), "total": total, **{part: share(part) for part in PARTS}, "late": late}
+    after = {"text": _after(week), "note": answer.standing(week)}
+    return {"week": after, "total": total, **{part: share(part) for part in PARTS}, "late": late}

@@ -9,13 +9,14 @@ from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from se_engine.queries.access import offices_for_reports
+from se_engine.queries.access import offices_for_reports, team_led
 from se_engine.queries.report_questions import ask
 from se_engine.rules.errors import NotPermitted, Refused
 from se_engine.rules.roles import AGGREGATES, CASEWORK, Role
 from web.auth import actor
 from web.errors import problems, status_of
 from web.filters import long_date
+from web.forms.days import this_day
 from web.reports.answers import Answer
 from web.reports.choices import Choices, ReportForm, choices_from
 from web.reports.words import group_title
@@ -58,12 +59,12 @@ def show(sheet: Sheet, sheets: list[Sheet], **options: Any) -> ResponseReturnVal
         raise NotPermitted()
     form = ReportForm(request.args)
     valid = form.validate()
-    chosen = choices_from(request.args, form)
+    chosen = choices_from(request.args, form, own_team=team_led(reporting(), who))
     form.show(chosen)
     links = [_link(one, chosen, sheet) for one in sheets if who.role in one.roles]
     page = {
         "sheet": sheet, "form": form, "chosen": chosen, "offices": offices, "chips": _chips(sheet, chosen),
-        "links": links, "asked": form.named(sheet.fields), "exports": _exports(sheet, chosen),
+        "links": links, **_fields(sheet, form), "exports": _exports(sheet, chosen),
     }  # fmt: skip
     if not valid:
         return render_template(sheet.template, problems=[], found=None, **page), 422
@@ -78,6 +79,19 @@ def show(sheet: Sheet, sheets: list[Sheet], **options: Any) -> ResponseReturnVal
     answer = Answer(sheet.name, found, chosen, opens, sheet.endpoint)
     words = {**sheet.worded(answer), "said": _said(found, chosen, whole=whole, own=own)}
     return render_template(sheet.template, problems=[], found=found, opens=opens, **words, **page)
+
+
+def _fields(sheet: Sheet, form: ReportForm) -> dict[str, Any]:
+    """What is asked every day stands open; the rest is folded in, unless it was chosen or is wrong."""
+    more = [form[name] for name in sheet.fields if name not in EVERYWHERE]
+    usual = ReportForm(None)
+    usual.show(Choices(this_day()))
+    changed = any(field.errors or str(field.data) != str(usual[field.short_name].data) for field in more)
+    return {
+        "asked": form.named([name for name in sheet.fields if name in EVERYWHERE]),
+        "more": more,
+        "more_open": changed,
+    }
 
 
 def _said(found: dict[str, Any], chosen: Choices, *, whole: bool, own: bool) -> str:
@@ -104,7 +118,8 @@ def _least(found: dict[str, Any]) -> int | None:
 def _chips(sheet: Sheet, chosen: Choices) -> list[dict[str, str]]:
     if not chosen.by or chosen.group is None:
         return []
-    url = url_for(sheet.endpoint, **chosen.without_group())
+    whole = chosen.everybody() if chosen.group == chosen.own_team else chosen.without_group()
+    url = url_for(sheet.endpoint, **whole)
     return [{"label": group_title(chosen.by, chosen.group), "remove_url": url}]
 
 

@@ -63,7 +63,7 @@ def _beside(
         lines = [line(step, side.name) for side, step in chosen]
         yield {
             "title": title,
-            "drawing": drawn("curves", title, told, **axes(), lines=lines),
+            "drawing": drawn("curves", title, told, **axes(), lines=lines, named=True),
             "left_out": len(seen) - len(chosen),
             "columns": columns({"side": of_what, **NUMBERS}),
             "rows": [{"side": side.cell, **numbers(step, answer, **side.narrowed)} for side, step in of_step],

@@ -12,7 +12,7 @@ from web.reports.answers import Answer
 from web.reports.stay_numbers import NUMBERS, TROUBLE, Step, axes, half, has_curve, line, numbers
 from web.reports.words import Row, columns, counted, drawn, number, percent, percents, short_step, step_name, word
 
-DAYS_SHOWN = (7, 14, 30, 60, 90, 120, 180, 270, 365, 540, 730, 1095)
+DAYS_SHOWN = (7, 14, 30, 60, 90, 180, 365, 730)
 SMALL = 420
 """The width of a curve of its own: two or three stand beside each other, and one fills a phone."""
 
@@ -23,12 +23,13 @@ LEFT_TO = {
 
 
 def worded(answer: Answer) -> dict[str, Any]:
-    found = answer.found
-    one = found["groups"][0] if len(found.get("groups", ())) == 1 else found
-    if "before" in one:
-        return {"beside": list(stays_beside.own_past(answer, {**found, **one})), "notes": _notes(one)}
-    if "groups" in found:
+    found, groups = answer.found, answer.found.get("groups", ())
+    if answer.chosen.group is not None and len(groups) == 1:
+        found = {**found, **groups[0]}  # one group alone is shown as fully as all together
+    elif "groups" in found:
         return {"beside": list(stays_beside.groups(answer)), "notes": _one_only(answer)}
+    if "before" in found:
+        return {"beside": list(stays_beside.own_past(answer, found)), "notes": _notes(found)}
     steps = found["steps"]
     return {
         "beside": None,
@@ -59,8 +60,9 @@ def _one_only(answer: Answer) -> list[str]:
 
 
 def _row(step: Step, answer: Answer) -> Row:
-    note = _("time to trouble or job loss") if step.get("title") == TROUBLE else None
-    return {"step": {"text": step_name(step["step"]), "note": note}, **numbers(step, answer)}
+    notes = [_("time to trouble or job loss") if step.get("title") == TROUBLE else None, answer.standing(step)]
+    note = ", ".join(one for one in notes if one)
+    return {"step": {"text": step_name(step["step"]), "note": note or None}, **numbers(step, answer)}
 
 
 def _curve(step: Step) -> dict[str, Any]:

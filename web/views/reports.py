@@ -38,7 +38,9 @@ SHOWN = 200
 def time_and_ages(session: Any, actor: Any, question: Question) -> dict[str, Any]:
     """The report, and beside it how long those who are in a step today have been there."""
     found = stays.time_per_step(session, actor, question)
-    return found if "groups" in found or "before" in found else {**found, "ages": ageing(session, actor, question)}
+    if (question.group is None and question.by is not None) or question.compare is not None:
+        return found
+    return {**found, "ages": ageing(session, actor, question)}
 
 
 TIME = Sheet(
