@@ -7,6 +7,7 @@ import click
 
 from se_engine.actions.trail import write_trail
 from se_engine.cli import shell
+from se_engine.cli.evaluation import evaluation
 from se_engine.clock import today
 from se_engine.exchange.event_log import WRITERS, Written, write_event_log
 from se_engine.exchange.whole_file import whole_file
@@ -18,6 +19,9 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.group()
 def export() -> None:
     """What leaves the service as a file."""
+
+
+export.add_command(evaluation)
 
 
 @export.command("event-log")

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from se_engine import document_kinds, follow_up_plans, process_drawing, processes, schemes
+from se_engine import document_kinds, follow_up_plans, process_drawing, processes, programme_theories, schemes
 from se_engine.actions import adoption
 from se_engine.cli import shell
 from se_engine.rules.errors import InvalidDefinition
@@ -42,7 +42,7 @@ def _asked(which: str) -> list[Path]:
 
 def _all() -> list[Path]:
     found = [path for folder in processes.folders() for path in sorted(folder.glob("*/v*.toml")) if _is_process(path)]
-    return found + schemes.files() + document_kinds.files() + follow_up_plans.files()
+    return found + schemes.files() + document_kinds.files() + follow_up_plans.files() + programme_theories.files()
 
 
 def _is_process(path: Path) -> bool:
@@ -53,8 +53,7 @@ def _is_process(path: Path) -> bool:
 def _checked(path: Path) -> dict[str, Any]:
     lies_in = path.resolve().parent
     look = {schemes.FOLDER: _rules, document_kinds.FOLDER: _document}.get(lies_in.parent.name, _process)
-    if lies_in.name == follow_up_plans.NAME:
-        look = _plan
+    look = {follow_up_plans.NAME: _plan, programme_theories.NAME: _theory}.get(lies_in.name, look)
     try:
         summary = look(path)
     except InvalidDefinition as invalid:
@@ -83,6 +82,13 @@ def _plan(path: Path) -> str:
     processes.check_frozen(path)
     found = follow_up_plans.read_file(path)
     return f"{follow_up_plans.NAME} {found.version}: {len(found.checks)} checks, {len(found.light)} of them light"
+
+
+def _theory(path: Path) -> str:
+    processes.check_frozen(path)
+    found = programme_theories.read_file(path)
+    tied = sum(part.measure is not None for line in found.lines for part in line.parts.values())
+    return f"{programme_theories.NAME} {found.version}: {len(found.lines)} lines, {tied} parts tied to a measure"
 
 
 @process.command()

@@ -74,10 +74,10 @@ def _number(number: Number | None, office: int, opens: bool) -> dict[str, Any]:
         url = url_for("effort.show", office=office, of=number.measure.of)
         return {"text": text, "url": url, "as_of": number.as_of}
     shown = {
-        "text": _("%(part)s of %(all)s: %(share)s", part=number.yes, all=number.total, share=_percent(number.value)),
+        "text": _("%(part)s of %(all)s: %(share)s", part=number.yes, all=number.total, share=_range(number)),
         "as_of": number.as_of,
     }
-    if number.between:
+    if number.between and number.not_known == 0:
         low, high = (_percent(limit) for limit in number.between)
         shown["note"] = _("95 %% between %(low)s and %(high)s", low=low, high=high)
     if number.not_known:
@@ -85,6 +85,16 @@ def _number(number: Number | None, office: int, opens: bool) -> dict[str, Any]:
     if opens:
         shown["url"] = url_for("theory.cases", office_id=office, measure=number.measure.key)
     return shown
+
+
+def _range(number: Number) -> str:
+    """What is not known may be either: the proportion lies between the two."""
+    value, total = number.value or 0.0, number.total or 1
+    if number.not_known is None:
+        return _("at least %(share)s", share=_percent(value))
+    if not number.not_known:
+        return _percent(value)
+    return f"{_percent(value)} – {_percent(value + number.not_known / total)}"
 
 
 def _percent(value: float) -> str:
