@@ -142,7 +142,13 @@ def _published(
     hidden = each_stands(series, tree, strictest(table.asked), standing=("cases", *steps))
     decided = zip(ends, series, hidden, strict=True)
     stood = [Standing(end, counts, cells) for end, counts, cells in decided if end >= first and cells is not None]
-    report = _heading(asked, first, last) | {"every": "month", "steps": list(steps), "published": True}
+    report = _heading(asked, first, last) | {
+        "as_of": (ends[-1] if ends else last).isoformat(),
+        "asked_as_of": asked.question.as_of.isoformat(),
+        "published": True,
+        "every": "month",
+        "steps": list(steps),
+    }
     return report | table.answer(
         (row.label for row in rows),
         lambda group: {"days": [_shown(one, group, steps) for one in stood]},
