@@ -12,14 +12,14 @@ from functools import cache
 from math import inf
 from typing import NamedTuple
 
-from se_engine.measures.alternatives import WHOLE, Move, Network, Room
+from se_engine.measures.alternatives import LEAST_PRICE, WHOLE, Cell, Move, Network, Room
 
 LEAST_ROOM = 2
 """How far from the true number a hidden one must be able to lie, at the least."""
 UP, DOWN, EITHER = (1,), (-1,), (1, -1)
 
 # A shown count costs more to hide than a hidden one to use again, a larger one more, and the root takes its row along.
-AGAIN, ONE_MORE, ROW, AS_BEFORE = 1.0, 8.0, 4.0, 0.25
+AGAIN, ONE_MORE, ROW, AS_BEFORE = LEAST_PRICE, 8.0, 4.0, 0.25
 # What is hidden of everybody may be shown later whatever the groups need, so ways beside it last longer.
 OF_EVERYBODY = 20.0
 ENDLESS = 10**9
@@ -78,6 +78,7 @@ class History:
             root: [number for number in below if not self.net.tree.get(cells[number][1])]
             for root, below in self.falls_with.items()
         }
+        self.sums = [(total, [self.number[cell] for cell in parts]) for total, parts in self._sums()]
         first = next(iter(self.net.tree))
         for number, (group, _) in enumerate(cells):
             self.falls_with[self.number[group, first]].append(number)
@@ -98,6 +99,15 @@ class History:
         self.tables.append(values)
         self.hidden.append(hidden)
         self.last_shown.update((number, value) for number, value in enumerate(values) if number not in hidden)
+
+    def _sums(self) -> Iterator[tuple[int, list[Cell]]]:
+        """Each total with its parts: within the groups, and of the groups."""
+        groups = {group for group, _ in self.net.cells} - {WHOLE}
+        for number, (group, part) in enumerate(self.net.cells):
+            if under := self.net.tree.get(part):
+                yield number, [(group, one) for one in under]
+            if group == WHOLE and groups:
+                yield number, [(one, part) for one in groups]
 
     def _below(self, total: int) -> Iterator[int]:
         group, part = self.net.cells[total]
@@ -175,7 +185,7 @@ class Draft:
         for way in self.history.ways:
             ends = self._may_end(way)
             if self._may_go_on(way) and not (ends and self.needs.keys().isdisjoint(move.cell for move in way.moves)):
-                self._take(way)
+                self._keep(way)
             elif ends:
                 self.ended.append(way._replace(until=self.now - 1))
             else:
@@ -222,28 +232,42 @@ class Draft:
         )
 
     def _take(self, way: Way) -> None:
-        """Keep a way, as far as it leads now, and what it is backwards."""
+        """Keep a way that was found, and the same backwards."""
+        self._keep(way)
+        self._keep(way._replace(moves=tuple(Move(cell, -sign) for cell, sign in way.moves)))
+
+    def _keep(self, way: Way) -> None:
+        """As far as the way leads now, which may be not at all."""
         for move in way.moves:
             self.hide(move.cell)
-        window = self.window(way.since, None)
-        for moves in (way.moves, tuple(Move(cell, -sign) for cell, sign in way.moves)):
-            amount = min(self.k, *(window.room[sign][cell] for cell, sign in moves))
-            if amount > 0:
-                self.ways.append(way._replace(moves=moves, amount=amount))
-                for move in moves:
-                    self.reach[move] = max(amount, self.reach.get(move, 0))
+        room = self.window(way.since, None).room
+        amount = min(self.k, *(room[sign][cell] for cell, sign in way.moves))
+        if amount > 0:
+            self.ways.append(way._replace(amount=amount))
+            for move in way.moves:
+                self.reach[move] = max(amount, self.reach.get(move, 0))
 
     def _make_room(self) -> bool:
         """Find a way for each hidden count that has none; False where there is none for one that needs it."""
-        self.pending.sort(key=self._urgency)
         while self.pending:
-            number = self.pending.pop()
-            for need in (self.needs.get(number, LEAST), LEAST):
-                if not self._met(number, need) and (way := self._way(number, need)):
-                    self._take(way)
-            if number in self.needs and not any(self._met(number, Need(1, (sign,))) for sign in EITHER):
-                return False
-        return True
+            self.pending.sort(key=self._urgency)
+            while self.pending:
+                number = self.pending.pop()
+                for need in (self.needs.get(number, LEAST), LEAST):
+                    if not self._met(number, need) and (way := self._way(number, need)):
+                        self._take(way)
+            self._top_up()
+        return all(any(Move(number, sign) in self.reach for sign in EITHER) for number in self.needs)
+
+    def _top_up(self) -> None:
+        """Where a shown total less its shown parts would leave fewer than the threshold, hide one part more."""
+        for total, parts in self.history.sums:
+            if total in self.hidden:
+                continue
+            left = sum(self.values[part] for part in parts if part in self.hidden)
+            more = [part for part in parts if part not in self.hidden and self.values[part] and not self.settled[part]]
+            if 0 < left < self.k and more:
+                self.hide(min(more, key=lambda part: self.prices[part]))
 
     def _urgency(self, number: int) -> tuple[bool, int]:
         return number in self.history.falls_with, self.needs.get(number, LEAST).amount

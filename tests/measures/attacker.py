@@ -17,7 +17,7 @@ ENDLESS = 10_000
 """There are not that many people."""
 
 
-class TooLong(Exception):
+class _TooLong(Exception):
     """More ways to try than he has patience for."""
 
 
@@ -39,7 +39,7 @@ class Notes:
             self.unknown((date, group, part), *((0, ENDLESS) if value is None else (value, value)))
         groups = sorted({group for group, _ in shown})
         for total, parts in tree.items():
-            for group in groups:
+            for group in groups if parts else ():
                 self.sums((date, group, total), [(date, group, part) for part in parts])
         if len(groups) > 1:
             for part in {part for _, part in shown}:
@@ -139,7 +139,7 @@ def by_bounds(notes: Notes) -> set[Unknown]:
 
 
 def by_trying(
-    notes: Notes, wanted: Iterable[Unknown], hint: Mapping[Unknown, int], patience: int = 20_000
+    notes: Notes, wanted: Iterable[Unknown], hint: Mapping[Unknown, int], patience: int = 2_000
 ) -> set[Unknown]:
     """What has one value in every table that agrees with the notes, by trying them. All factors must be 1 or -1.
 
@@ -150,24 +150,37 @@ def by_trying(
     assert start is not None, "the notes contradict each other"
     settled: set[Unknown] = set()
     seen: dict[Unknown, set[int]] = defaultdict(set)
-    budget = [patience]
     for name in wanted:
         if len(seen[name]) > 1:
             continue
-        for side in ("low", "high"):
-            low, high = dict(start[0]), dict(start[1])
-            if side == "low":
-                high[name] = min(high[name], hint[name] - 1)
-            else:
-                low[name] = max(low[name], hint[name] + 1)
-            other = next(_tables(bounds, low, high, [name], hint, budget), None) if low[name] <= high[name] else None
-            if other is not None:
-                for one, value in other.items():
-                    seen[one] |= {value, hint[one]}
-                break
-        else:
+        try:
+            other = _another(bounds, start, name, hint, [patience])
+        except _TooLong:
+            continue
+        if other is None:
             settled.add(name)
+        else:
+            for one, value in other.items():
+                seen[one] |= {value, hint[one]}
     return settled
+
+
+def _another(
+    bounds: Bounds,
+    start: tuple[Mapping[Unknown, int], Mapping[Unknown, int]],
+    name: Unknown,
+    hint: Mapping[Unknown, int],
+    budget: list[int],
+) -> dict[Unknown, int] | None:
+    """A table that agrees with the notes and has another value there."""
+    low, high = start
+    below = (low, {**high, name: min(high[name], hint[name] - 1)})
+    above = ({**low, name: max(low[name], hint[name] + 1)}, high)
+    for lowest, highest in (below, above):
+        if lowest[name] <= highest[name]:
+            for table in _tables(bounds, lowest, highest, [name], hint, budget):
+                return table
+    return None
 
 
 def _tables(
@@ -180,7 +193,7 @@ def _tables(
 ) -> Iterator[dict[Unknown, int]]:
     budget[0] -= 1
     if budget[0] < 0:
-        raise TooLong
+        raise _TooLong
     found = bounds.narrowed(low, high, changed)
     if found is None:
         return
