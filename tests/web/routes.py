@@ -1,6 +1,7 @@
 """Who meets what at every route: one table, from the visitors' point of view."""
 
 from tests.web.api.routes import ROUTES
+from tests.web.routes_of_administration import ADMINISTRATION
 from tests.web.routes_of_career import CAREER
 from tests.web.routes_of_documents import DOCUMENTS
 from tests.web.routes_of_follow_up import FOLLOW_UP
@@ -46,6 +47,7 @@ SYSTEMS = {**dict.fromkeys(EVERYBODY, UNKNOWN), "stranger": UNKNOWN}
 
 TABLE: dict[str, dict[str, str]] = {
     **dict.fromkeys(ROUTES, SYSTEMS),
+    **dict.fromkeys(ADMINISTRATION, ADMINISTRATORS),
     **dict.fromkeys(CAREER, ONE_CASE),
     **dict.fromkeys(DOCUMENTS, ONE_CASE),
     **dict.fromkeys(FOLLOW_UP, ONE_CASE),
@@ -68,21 +70,6 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /account/photo/remove": OWN_LIST,
     "GET /photos/<colleague_id>": who(ABSENT, opens="jo sam max adam mia"),
     "POST /account/sessions/<session_id>/end": OWN_BROWSER,
-    "GET /admin": ADMINISTRATORS,
-    "GET /admin/accounts/new": ADMINISTRATORS,
-    "POST /admin/accounts/new": ADMINISTRATORS,
-    "GET /admin/accounts/<user_id>/password": ADMINISTRATORS,
-    "POST /admin/accounts/<user_id>/password": ADMINISTRATORS,
-    "POST /admin/accounts/<user_id>/close": ADMINISTRATORS,
-    "GET /admin/clients/new": ADMINISTRATORS,
-    "POST /admin/clients/new": ADMINISTRATORS,
-    "POST /admin/clients/<client_id>/revoke": ADMINISTRATORS,
-    "GET /admin/offices/<office_id>": ADMINISTRATORS,
-    "POST /admin/offices/<office_id>": ADMINISTRATORS,
-    "GET /admin/offices/new": ADMINISTRATORS,
-    "POST /admin/offices/new": ADMINISTRATORS,
-    "GET /admin/teams/new": ADMINISTRATORS,
-    "POST /admin/teams/new": ADMINISTRATORS,
     "GET /bulk": SUPERVISORS,
     "POST /bulk": SUPERVISORS,
     "POST /bulk/do": SUPERVISORS,
