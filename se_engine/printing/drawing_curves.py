@@ -62,9 +62,9 @@ def _level_at(line: Data, last: float) -> float:
 def _stairs(line: Data, last: float) -> list[Spec]:
     """From everybody on day 0 to the last day observed: beyond it nothing is known, and nothing is drawn."""
     steps = [(0, 1.0), *((row[0], row[3]) for row in line["curve"]), (_last(line), line["curve"][-1][3])]
-    said = {"said": line["said"]} if line.get("said") else {}
+    said = line.get("said") or line["label"]
     return [
-        {"label": line["label"], "url": line.get("url"), "day": day, "still": still, **said}
+        {"label": line["label"], "url": line.get("url"), "day": day, "still": still, "said": said}
         for day, still in steps
         if day <= last or day == steps[0][0]
     ] + ([{"label": line["label"], "day": last, "still": _level_at(line, last)}] if _last(line) > last else [])

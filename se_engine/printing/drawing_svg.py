@@ -10,6 +10,8 @@ from se_engine.printing.drawing_look import HOST
 SVG = "http://www.w3.org/2000/svg"
 LINK = "{http://www.w3.org/1999/xlink}href"
 _KEPT = "aria-label"
+_FRAME = ("axis", "legend", "title")
+"""What Vega says of these is its own; what it says of a mark is what we had it say."""
 _NOT_OURS = ("role", "aria-roledescription", "aria-hidden", "class", "pointer-events", "style", _KEPT)
 
 ElementTree.register_namespace("", SVG)
@@ -49,7 +51,7 @@ def _strip(element: Element, *, paper: bool) -> None:
             _link(child, paper=paper)
         elif child.tag == _tag("g") and len(child) == 0:
             element.remove(child)
-    mark = str(element.get("aria-roledescription", "")).endswith(" mark")
+    mark = element.get("role") == "graphics-symbol" and element.get("aria-roledescription") not in _FRAME
     said = element.get(_KEPT) if mark else None
     for attribute in _NOT_OURS:
         element.attrib.pop(attribute, None)

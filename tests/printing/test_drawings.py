@@ -60,6 +60,7 @@ def test_a_page_gets_its_own_colours_and_links_and_a_title(kind):
     assert texts[:2] == [WORDS["title"], WORDS["description"]]
     assert root.get("role") == ("group" if links else "img")
     assert set(links) <= {URL}
+    assert all(one.get("aria-label") for one in root.iter() if one.tag.endswith("}a"))
     assert bool(links) is ('"url"' in repr(GIVEN[kind]).replace("'", '"'))
     assert not [word for word in ("http://", "https://") if word in made.replace("http://www.w3.org/2000/svg", "")]
     assert not [word for word in (HOST, "style=", "<script", "@import", "mark container") if word in made]
