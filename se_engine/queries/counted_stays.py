@@ -79,6 +79,11 @@ def as_json(test: LogRank) -> dict[str, float]:
     return {"chi2": round(test.chi2, 6), "df": test.df, "p": round(test.p, 6)}
 
 
+def as_published(test: LogRank) -> dict[str, float | None]:
+    """The statistic to the last digit would tell of single days."""
+    return {"chi2": None, "df": test.df, "p": round(test.p, 2)}
+
+
 def count_stays(session: Session, asked: Asked, period: Period | None = None, *, apart: bool = False) -> Counted:
     """The stays the question is about, entered in its period or in another."""
     both = orders()

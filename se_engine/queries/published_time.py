@@ -3,6 +3,7 @@
 Each step is a table of its own, as of the month's end that may stand; its rows are everybody and the groups.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,9 +12,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from se_engine.measures.alternatives import WHOLE, Cell
-from se_engine.measures.publication import published
-from se_engine.measures.published_steps import STANDING, WAITED, published_block, step_tree
-from se_engine.queries.counted_stays import LOG_RANKS, Counted, as_json, count_stays, frame, orders, test_of
+from se_engine.measures.publication import hidden
+from se_engine.measures.published_steps import STANDING, published_block, step_tree, waited_counts
+from se_engine.queries.counted_stays import LOG_RANKS, Counted, as_published, count_stays, frame, orders, test_of
 from se_engine.queries.own_past import Period, period_before
 from se_engine.queries.publishing import Divided, Standing, cumulated, divided, ends_up_to, stands, strictest
 from se_engine.queries.report_notes import notes
@@ -132,14 +133,13 @@ class _Report:
         standing = stands(self.ends, series, tree, self.threshold, standing=STANDING)
         if standing is None:
             return _Step(None, HIDDEN, {})
-        shown = self.ends.index(standing.as_of) + 1
-        parties = {WAITED: tuple(sorted({part for _, part, _, _ in waited}))}
-        counts = cumulated(self.ends[:shown], waited, parties)
-        told = published(counts, parties, self.threshold) if waited else None
-        if told is None or told.index != shown - 1:  # not of this day: then nothing is said of waiting
-            everything = frozenset((group, WAITED) for group in (WHOLE, *self.labels))
-            return _Step(standing, standing.hidden | everything, {})
-        return _Step(standing, standing.hidden | told.hidden, counts[-1])
+        # Days of waiting are shown as a mean in whole days, never the stays: a table of that one day is enough.
+        parties: defaultdict[str, Counter[str]] = defaultdict(Counter, {label: Counter() for label in self.labels})
+        for group, part, day, many in waited:
+            if day <= standing.as_of:
+                parties[group][part.partition(".")[2]] += many
+        counts, waiting = waited_counts(parties)
+        return _Step(standing, standing.hidden | hidden(counts, waiting, self.threshold), counts)
 
     def blocks(self, name: str, label: str) -> list[Block]:
         return [self._block(name, step, label) for step in self.orders[name].steps]
@@ -169,7 +169,7 @@ class _Report:
         """The test of each step of which every group is shown."""
         return {
             test: {
-                step: as_json(test_of([self._tally(name, step, label) for label in labels]))
+                step: as_published(test_of([self._tally(name, step, label) for label in labels]))
                 for step in self.orders[name].steps
                 if len(labels) > 1 and all(self._is_shown(name, step, label) for label in labels)
             }
