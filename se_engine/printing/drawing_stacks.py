@@ -122,11 +122,11 @@ def bars(data: Data, look: Look) -> Spec | None:
         layer("text", said_inside, inside, color=look.card, baseline="middle", fontWeight="bold"),
     ]
     tall = len(order) * (BAR + LINE / 2)
-    layers += _across(look, [mark for mark in data.get("marks", ()) if mark["at"] <= most], x, tall)
+    layers += _across(look, [dict(mark) for mark in data.get("marks", ()) if mark["at"] <= most], x, tall)
     return chart(look, wide, tall, layers)
 
 
-def _across(look: Look, marks: Sequence[Data], x: Spec, tall: float) -> list[Spec]:
+def _across(look: Look, marks: Sequence[Spec], x: Spec, tall: float) -> list[Spec]:
     if not marks:
         return []
     at = {"x": {**x, "field": "at"}}

@@ -20,7 +20,7 @@ from se_engine.queries.ageing import ageing, ageing_behind
 from se_engine.queries.case_lists import cases_by_number
 from se_engine.queries.report_questions import Question
 from se_engine.rules.errors import NotFound
-from se_engine.rules.roles import CASEWORK, SUPERVISION
+from se_engine.rules.roles import AGGREGATES, CASEWORK, SUPERVISION, Role
 from web.auth import actor
 from web.forms.days import NotADay, parse_day, this_day
 from web.reports import caseload, field_work, flow, going_back, outcomes, retention, sheets, time_per_step
@@ -31,6 +31,7 @@ from web.session import reporting, session
 from web.worklists import number_from
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
+LEADERS = SUPERVISION | {Role.MANAGER}
 SHOWN = 200
 """Cases behind one number on one page; the rest is found by narrowing the report."""
 
@@ -76,12 +77,24 @@ FIELD = Sheet(
 SHEETS = [TIME, FLOW, CASELOAD, OUTCOMES, RETENTION, BACK, FIELD]
 
 
+BESIDE = (
+    ("effort.show", _l("Effort and result"),
+     _l("Hours and contacts in the first days of a case, and what came later."), AGGREGATES),
+    ("theory.show", _l("Programme theory"),
+     _l("What we do, why we think it helps, and what should be seen later – with the numbers there are."), AGGREGATES),
+    ("leader.show", _l("The leader's page"), _l("One page each quarter, with small numbers hidden."), LEADERS),
+    ("talks.mine", _l("Your own numbers"), _l("For you alone, to learn from."), CASEWORK),
+)  # fmt: skip
+"""Pages of their own that speak of numbers too."""
+
+
 @blueprint.get("")
 def index() -> ResponseReturnValue:
     who = actor()
     offices = offices_for_reports(reporting(), who)
-    shown = [sheet for sheet in SHEETS if who.role in sheet.roles]
-    return render_template("reports/index.html", sheets=shown, offices=offices)
+    shown = [(sheet.endpoint, sheet.title, sheet.lead) for sheet in SHEETS if who.role in sheet.roles]
+    shown += [(endpoint, title, lead) for endpoint, title, lead, roles in BESIDE if who.role in roles]
+    return render_template("reports/index.html", shown=shown, offices=offices)
 
 
 def _page(sheet: Sheet) -> None:
