@@ -14,7 +14,7 @@ from se_engine.queries.report_questions import Asked
 from se_engine.records.cases import Case, Pause, StepPeriod, Waiting
 
 FOLLOW_UP = "follow_up"
-STAYS = StepPeriod.__table__.c
+STAYS, CASES = StepPeriod.__table__.c, Case.__table__.c
 WAITED, PAUSED = Waiting.__table__.c, Pause.__table__.c
 LABELLED_BY_STAY = (None, "office")
 """The groups that a stay tells by itself; for the others its case is asked."""
@@ -29,12 +29,14 @@ class Span:
     ends: ColumnElement[Any] | None = None
     within: tuple[type[Pause | Waiting], ...] = ()
     where: ColumnElement[bool] | None = None
+    of_case: bool = False
+    """It is told by the case, so that no stay need be looked at."""
 
 
 STOOD = Span(STAYS.step, STAYS.entered_on, STAYS.left_on)
 OPENED_PART = "opened"
-OPENED = Span(literal(OPENED_PART), STAYS.entered_on, where=STAYS.ordinal == 1)
-ENDED = Span(literal("ended"), STAYS.left_on, where=STAYS.left_to == "ended")
+OPENED = Span(literal(OPENED_PART), CASES.opened_on, of_case=True)
+ENDED = Span(literal("ended"), CASES.ended_on, of_case=True)
 WAS_PAUSED = Span(literal("paused"), PAUSED.started_on, PAUSED.ended_on, within=(Pause,))
 WAITED_FOR = Span(literal("waited"), WAITED.started_on, WAITED.ended_on, within=(Waiting,))
 WAITED_IN_PAUSE = Span(
@@ -54,7 +56,8 @@ def changes(
 ) -> Sequence[Row[Any]]:
     """(label, part, day, many) up to the day of the report, in one statement; what ended counts below zero.
 
-    What lies before `first` is put together on the day before it. A case keeps the group it had when it was opened.
+    What began before `first` is put together on the day before it, and what also ended before it is not looked at.
+    A case keeps the group it had when it was opened.
     """
     last = asked.question.as_of
     counted = [_counted(asked, process, span, span.begins, 1, first, last) for span in spans]
@@ -66,7 +69,13 @@ def _counted(
     asked: Asked, process: str, span: Span, day: ColumnElement[Any], sign: int, first: date | None, last: date
 ) -> Select[Any]:
     shown = day if first is None else case((day < first, literal(first - timedelta(days=1))), else_=day)
-    rows = of_stays(asked, process, span.part.label("part"), shown.label("day"), within=span.within)
+    columns = span.part.label("part"), shown.label("day")
+    if span.of_case:
+        rows = of_cases(asked, process, *columns)
+    else:
+        rows = of_stays(asked, process, *columns, within=span.within)
+    if first is not None and span.ends is not None:
+        rows = rows.where(or_(span.ends.is_(None), span.ends >= first))
     s = rows.where(true() if span.where is None else span.where, day <= last).subquery().c
     return select(s.label, s.part, s.day, (func.count() * sign).label("many")).group_by(s.label, s.part, s.day)
 
@@ -86,5 +95,12 @@ def of_stays(
     chosen = rows.where(StepPeriod.process_name == process)
     if asked.limited:
         chosen = chosen.where(StepPeriod.office_id.in_(asked.office_ids))
-    opened_on = Case.__table__.c.opened_on
-    return labelled(chosen, asked.question.by, opened_on, office=StepPeriod.office_id, apart=not asked.whole)
+    return labelled(chosen, asked.question.by, CASES.opened_on, office=StepPeriod.office_id, apart=not asked.whole)
+
+
+def of_cases(asked: Asked, process: str, *columns: Any) -> Select[Any]:
+    """The same of whole cases."""
+    rows = select(*columns).select_from(Case).where(Case.process_name == process)
+    if asked.limited:
+        rows = rows.where(Case.office_id.in_(asked.office_ids))
+    return labelled(rows, asked.question.by, CASES.opened_on, apart=not asked.whole)

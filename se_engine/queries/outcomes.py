@@ -15,10 +15,9 @@ from se_engine.measures.stairs import rising
 from se_engine.measures.suppression import suppress
 from se_engine.queries.access import cases_in_scope
 from se_engine.queries.case_days import UNKNOWN, case_ends, each_case
-from se_engine.queries.day_changes import OPENED, OPENED_PART, STAYS, Span, changes
+from se_engine.queries.day_changes import CASES, OPENED, OPENED_PART, Span, changes
 from se_engine.queries.publishing import Standing, cumulated, divided, ends_up_to, stands, strictest
 from se_engine.queries.report_questions import Asked, Question, ask, groups_of
-from se_engine.queries.stays import ENDED
 from se_engine.records.cases import Case
 from se_engine.rules.errors import NotFound
 from se_engine.rules.roles import Actor
@@ -26,7 +25,7 @@ from se_engine.rules.timeline import END_REASONS
 
 DEFINITION_VERSION = 1
 STILL_OPEN, TOTAL = "still_open", "total"
-ENDED_FOR = Span(func.coalesce(STAYS.end_reason, UNKNOWN), STAYS.left_on, where=STAYS.left_to == ENDED)
+ENDED_FOR = Span(func.coalesce(CASES.end_reason, UNKNOWN), CASES.ended_on, of_case=True)
 Cases = Counter[tuple[int, Cause]]
 
 
