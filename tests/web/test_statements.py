@@ -18,9 +18,9 @@ from tests.support.training import ladder_at
 FEW, MANY = 1, 10
 OF_ALL = (
     "/", "/today", "/employers", "/referrals", "/drafts", "/partners", "/worklist/ahead", "/worklist/print",
-    "/team/agenda", "/team/handover", "/employers/{employer}", "/reminders", "/closings", "/calendar",
+    "/team/agenda", "/team/handover", "/employers/{employer}", "/reminders", "/closings", "/calendar", "/numbers/mine",
 )  # fmt: skip
-OF_SUPERVISORS = ("/team",)
+OF_SUPERVISORS = ("/team", "/team/not-moving/information_missing")
 OF_A_CASE = (
     "", "/contacts", "/employers", "/employers/{track}", "/plan", "/needs", "/tasks", "/history", "/handover", "/jobs",
     "/career",

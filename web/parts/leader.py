@@ -48,6 +48,12 @@ def _number(value: float | None) -> str:
     return hidden() if value is None else format_decimal(round(value, 1))
 
 
+def _shown(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """None of the rows where nothing but what they are called may be shown: then a sentence says so."""
+    numbers = (value for row in rows for key, value in row.items() if key not in ("what", "week", "step"))
+    return rows if any(value not in (hidden(), "–") for value in numbers) else []
+
+
 def _long(day: date) -> str:
     return format_date(day, "long")
 
@@ -61,7 +67,7 @@ def _column(key: str, name: str, *, numeric: bool = True) -> dict[str, Any]:
 
 
 def sections(page: LeaderPage) -> list[Section]:
-    return [_came_and_went(page), _work(page), _steps(page), _loads(page), _field(page)]
+    return [_came_and_went(page), _work(page), _loads(page), _field(page), _steps(page)]
 
 
 def _came_and_went(page: LeaderPage) -> Section:
@@ -75,8 +81,8 @@ def _came_and_went(page: LeaderPage) -> Section:
     ]  # fmt: skip
     return Section(
         "flow", _("Who came, and who ended"), lead=_days(*since) if since else "",
-        columns=[_column("what", _("What"), numeric=False), _column("many", _("How many"))], rows=rows,
-        empty=_("Too little has changed since the last published day."), wide=False,
+        columns=[_column("what", _("What"), numeric=False), _column("many", _("How many"))], rows=_shown(rows),
+        empty=_("Too few cases, or too small a change since the last published day, to be shown."), wide=False,
     )  # fmt: skip
 
 
@@ -88,7 +94,7 @@ def _work(page: LeaderPage) -> Section:
             _column("week", _("After"), numeric=False), _column("in_work", _("In work")),
             _column("not_in_work", _("Not in work")), _column("not_known", _("Not known")),
         ],
-        rows=rows, wide=False,
+        rows=_shown(rows), empty=_("Too few cases to be shown."), wide=False,
     )  # fmt: skip
 
 
@@ -108,7 +114,7 @@ def _steps(page: LeaderPage) -> Section:
             _column("step", _("Step"), numeric=False), _column("stays", _("Stays")),
             _column("median", _("Half by day")), _column("before", _("A quarter before")),
         ],
-        rows=rows, wide=False,
+        rows=_shown(rows), empty=_("Too few cases to be shown."), wide=False,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from se_engine.queries.leader import LeaderPage, leader_page
 from se_engine.rules.supervision import Quarter
@@ -28,7 +29,8 @@ def show() -> ResponseReturnValue:
         title=leader.title(quarter),
         office=leader.office(page),
         sentences=leader.sentences(page),
-        drawing=leader.drawn(page, paper=False),
+        drawing=Markup(leader.drawn(page, paper=False) or ""),  # noqa: S704 - drawn here, from worded numbers alone
+        shows=leader.shows(page),
         sections=leader.sections(page),
         notes=leader.notes(page),
         paper=url_for("leader.paper", quarter=quarter.key),
