@@ -18,6 +18,7 @@ Tree = Mapping[str, Sequence[str]]
 
 WHOLE = ""
 """The group of everybody: the report that no grouping divides."""
+LEAST_PRICE = 1.0
 _OUTSIDE: Cell = (WHOLE, "")
 
 
@@ -71,7 +72,8 @@ class Network:
     def way(self, move: Move, amount: int, room: Room, prices: Sequence[float]) -> tuple[float, list[Move]] | None:
         """The cheapest closed way that begins with this move, with what it costs; None when there is none.
 
-        Each count on it moves by the amount, where there is room for that, and at its price, where that is finite.
+        Each count on it moves by the amount, where there is room for that, and at its price, where that is finite. No
+        price is below LEAST_PRICE.
         """
         tail, head = self.ends[move.cell]
         start, goal = (head, tail) if move.sign > 0 else (tail, head)
@@ -89,6 +91,8 @@ class Network:
                 if total < best.get(to, inf) and room[sign][cell] >= amount and cell != move.cell:
                     best[to] = total
                     came[to] = (node, cell, sign)
+                    if to == goal and total <= so_far + LEAST_PRICE:
+                        return total, [move, *_walked(came, start, goal)]
                     heappush(waiting, (total, to))
         return None
 

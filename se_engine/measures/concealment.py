@@ -36,12 +36,11 @@ LEAST = Need(LEAST_ROOM, EITHER)
 
 
 class Way(NamedTuple):
-    """How it could have come out otherwise: every table from `since` to `until`, or to the newest, moved like this."""
+    """How it could have come out otherwise: every table from `since` on moved like this."""
 
     moves: tuple[Move, ...]
     amount: int
     since: int
-    until: int | None = None
 
 
 class Window(NamedTuple):
@@ -55,6 +54,11 @@ class Window(NamedTuple):
     """What all but the newest of them hide; None where it is the newest alone."""
 
 
+def _on(way: Way, until: int) -> set[tuple[int, int]]:
+    """The tables and counts on a way that ends there."""
+    return {(date, move.cell) for date in range(way.since, until + 1) for move in way.moves}
+
+
 @dataclass
 class History:
     """The tables over one network that were published one after the other, and what was hidden in each."""
@@ -66,7 +70,8 @@ class History:
     hidden: list[set[int]] = field(default_factory=list)
     ways: list[Way] = field(default_factory=list)
     """Those that have not ended."""
-    ended: list[Way] = field(default_factory=list)
+    safe: set[tuple[int, int]] = field(default_factory=set)
+    """Tables and counts with a way that has ended: whatever is published later, it stays open."""
     last_shown: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -92,7 +97,7 @@ class History:
         if not draft.settle() and given is None:
             return None
         self._keep(values, draft.hidden)
-        self.ways, self.ended = draft.ways, self.ended + draft.ended
+        self.ways, self.safe = draft.ways, self.safe | draft.safe
         return draft.hidden
 
     def _keep(self, values: list[int], hidden: set[int]) -> None:
@@ -127,7 +132,7 @@ class Draft:
         self.hidden: set[int] = set()
         self.pending: list[int] = []
         self.ways: list[Way] = []
-        self.ended: list[Way] = []
+        self.safe: set[tuple[int, int]] = set()
         self.reach: dict[Move, int] = {}
         self.needs = dict(self._needs())
         self.prices = [self._price(number) for number in range(len(values))]
@@ -181,25 +186,30 @@ class Draft:
 
     def _carry_on(self) -> bool:
         """Let each way end or go on, or find others in its place; False where one can do neither."""
-        broken = []
+        undecided = []
         for way in self.history.ways:
-            ends = self._may_end(way)
-            if self._may_go_on(way) and not (ends and self.needs.keys().isdisjoint(move.cell for move in way.moves)):
+            if ends := self._may_end(way):
+                self.safe |= _on(way, self.now - 1)
+            if self._may_go_on(way) and not self.needs.keys().isdisjoint(move.cell for move in way.moves):
                 self._keep(way)
-            elif ends:
-                self.ended.append(way._replace(until=self.now - 1))
+            elif not ends:
+                undecided.append(way)
+        needed = [way for way in undecided if not _on(way, self.now - 1) <= self.safe | self.history.safe]
+        broken = set[tuple[int, int]]()
+        for way in needed:
+            if self._may_go_on(way):
+                self._keep(way)
             else:
-                broken.append(way)
-        wanted = {(date, move.cell) for way in broken for date in range(way.since, self.now) for move in way.moves}
-        found = [self._instead(date, number) for date, number in sorted(wanted)]
+                broken |= _on(way, self.now - 1)
+        found = [self._instead(date, number) for date, number in sorted(broken)]
         return all(found)
 
     def _instead(self, date: int, number: int) -> bool:
         """Another way for a count of an earlier table, if it has none; one that has ended, rather than one going on."""
-        for way in (*self.history.ended, *self.ended, *self.ways):
-            in_time = way.since <= date and (way.until is None or way.until >= date)
-            if in_time and any(move.cell == number for move in way.moves):
-                return True
+        if (date, number) in self.safe | self.history.safe or any(
+            way.since <= date and any(move.cell == number for move in way.moves) for way in self.ways
+        ):
+            return True
         for until in (*range(date, self.now), None):
             for since in range(date, -1, -1):
                 window = self.window(since, until)
@@ -209,7 +219,7 @@ class Draft:
                     if until is None:
                         self._take(found)
                     else:
-                        self.ended.append(found)
+                        self.safe |= _on(found, until)
                     return True
         return False
 
@@ -295,7 +305,7 @@ class Draft:
         ways = [way for way in found if way is not None]
         if not ways:
             return None
-        return Way(tuple(min(ways, key=lambda way: way[0])[1]), need.amount, window.since, window.until)
+        return Way(tuple(min(ways, key=lambda way: way[0])[1]), need.amount, window.since)
 
     def _window(self, since: int, until: int | None) -> Window:
         history = [*self.history.tables, self.values]

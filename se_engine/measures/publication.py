@@ -19,6 +19,9 @@ class Published:
 
     index: int
     hidden: frozenset[Cell]
+    newest: Mapping[str, int]
+    """For each group that was ever shown, the newest table of the series in which its row is: `series[: that + 1]`
+    is published with it, where a row that is hidden now may be shown as it stood then."""
 
 
 def hidden(counts: Counts, tree: Tree, threshold: int) -> frozenset[Cell]:
@@ -44,11 +47,13 @@ def published(
     if not series:
         return None
     tables = _Tables.of(series, tree, threshold, frozenset(standing))
-    answer = None
+    root, newest, answer = next(iter(tree)), dict[str, int](), None
     for index, counts in enumerate(series):
         concealed = tables.publish(counts)
         if concealed is not None:
-            answer = Published(index, concealed)
+            rows = (WHOLE, *tables.groups)
+            newest |= {group: index for group in rows if (group, root) not in concealed}
+            answer = Published(index, concealed, newest)
     return answer
 
 

@@ -1,6 +1,6 @@
 """Time per step as it is published: for readers who may not open the cases, and for everything that is exported."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from se_engine.measures.alternatives import WHOLE, Cell, Tree
@@ -72,8 +72,8 @@ def published_block(
         return None if (group, part) in hidden else value
 
     k, to = max(threshold, LEAST_THRESHOLD), block["left_to"]
-    rows = () if (group, "completed") in hidden else ((row[0], row[2], row[3]) for row in block["curve"])
-    curve = stairs(rows, block["visits"], k)
+    rows = [] if (group, "completed") in hidden else block["curve"]
+    curve = stairs(_unrounded(rows), block["visits"], k)
     return {
         **block,
         "completed": shown("completed", block["completed"]),
@@ -103,6 +103,14 @@ def _ended(group: str, ended: Mapping[str, int], hidden: frozenset[Cell]) -> dic
     """Hidden reasons are named whether or not they occur here: that one is missing would tell that it is nought."""
     concealed = {part.removeprefix(f"{ENDED}.") for of, part in hidden if of == group and part.startswith(f"{ENDED}.")}
     return {reason: None if reason in concealed else ended[reason] for reason in sorted({*ended, *concealed})}
+
+
+def _unrounded(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[int, int, float]]:
+    """Day, how many left, and the proportion still there, which the block gives to six decimals only."""
+    still = 1.0
+    for day, at_risk, events, _ in rows:
+        still *= (at_risk - events) / at_risk
+        yield day, events, still
 
 
 def _whole(days: float | None) -> int | None:

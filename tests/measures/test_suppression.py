@@ -1,6 +1,6 @@
 """Small numbers are hidden."""
 
-from se_engine.measures.suppression import suppress
+from se_engine.measures.suppression import shown, suppress
 
 
 def block(step: str, visits: int) -> dict[str, object]:
@@ -38,3 +38,16 @@ def test_table_handed_in_is_left_as_it_was() -> None:
     table = [block("profiling", 2)]
     suppress(table, 5)
     assert table == [block("profiling", 2)]
+
+
+def test_row_is_shown_with_none_for_what_is_hidden() -> None:
+    row = {"name": "Ida", "cases": 12, "active": 9, "waiting": 3}
+    assert shown(row, "Ida", {("Ida", "active"), ("Ida", "waiting"), ("Max", "cases")}, root="cases") == {
+        "name": "Ida", "cases": 12, "active": None, "waiting": None, "suppressed": False,
+    }  # fmt: skip
+
+
+def test_row_with_a_hidden_root_shows_its_name_alone() -> None:
+    assert shown({"name": "Ida", "cases": 3}, "Ida", {("Ida", "cases")}, root="cases") == {
+        "name": "Ida", "suppressed": True,
+    }  # fmt: skip
