@@ -13,13 +13,13 @@ from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, se
 from sqlalchemy.orm import Session
 
 from se_engine.clock import today
-from se_engine.measures.survival import product_limit_from_counts
+from se_engine.measures.stays import Tally, block
 from se_engine.queries.access import cases_in_scope
 from se_engine.queries.contact_numbers import field_and_all_minutes, on_concrete_job
 from se_engine.queries.day_sql import days_from
 from se_engine.queries.report_days import axis
 from se_engine.queries.report_groups import NO_GROUP, labelled
-from se_engine.queries.report_questions import Asked, Question, ask, check_option, groups_of
+from se_engine.queries.report_questions import HORIZON, Asked, Question, ask, check_option, groups_of
 from se_engine.queries.specialist_weeks import specialist_weeks
 from se_engine.records.cases import Case
 from se_engine.records.contacts import Contact
@@ -33,6 +33,9 @@ DEFINITION_VERSION = 1
 USUAL_DAYS = 91
 BY = ("office", "team")
 WITH_HER = ("participant", "three_way")
+OF_CURVE = (
+    "median", "median_low", "median_high", "quartile_1", "quartile_3", "curve", "band", "observed_to",
+)  # fmt: skip
 PARTS = ("cases", "met", "not_met", "employer_contacts", "attempts", "without_success")
 Met = Counter[tuple[int, bool]]
 """(days, met) → how many cases."""
@@ -63,13 +66,13 @@ def field_work(session: Session, actor: Actor, question: Question) -> dict[str, 
     met, told = _first_meetings(session, asked), _told(session, asked, first, last)
     weeks = specialist_weeks(session, asked, first, last)
 
-    def block(group: str) -> dict[str, Any]:
+    def numbers(group: str) -> dict[str, Any]:
         return _block(met.get(group, Counter()), told.get(group, Told()), weeks.get(group, 0.0))
 
     if question.by is None:
-        return report | block("")
+        return report | numbers("")
     labels = groups_of(label for label in {*met, *told, *weeks} if question.group in (None, label))
-    return report | {"groups": [{"group": one, **block(one)} for one in labels]}
+    return report | {"groups": [{"group": one, **numbers(one)} for one in labels]}
 
 
 def field_work_behind(session: Session, actor: Actor, question: Question, part: str) -> list[int]:
@@ -213,24 +216,13 @@ def _share(part: int, every: int) -> float | None:
     return round(part / every, 4) if every else None
 
 
-def _day(day: float | None) -> float | None:
-    """A whole day is written as one: 38, not 38.0."""
-    return int(day) if day is not None and day.is_integer() else day
-
-
 def _curve(met: Met) -> dict[str, Any]:
-    curve = product_limit_from_counts((day, seen, many) for (day, seen), many in met.items())
+    told = block("first_meeting", Tally(days=met), horizon=HORIZON)
     days = Counter({day: many for (day, seen), many in met.items() if seen})
-    low, high = curve.quantile_band(0.5)
     return {
         "cases": met.total(),
         "met": days.total(),
         "not_met": met.total() - days.total(),
-        "median": _day(curve.quantile(0.5)),
-        "median_low": _day(low),
-        "median_high": _day(high),
-        "quartile_1": _day(curve.quantile(0.75)),
-        "quartile_3": _day(curve.quantile(0.25)),
         "mean_of_met": round(sum(day * many for day, many in days.items()) / days.total(), 1) if days else None,
-        "curve": [[row.day, row.at_risk, row.events, round(row.survival, 6)] for row in curve.rows],
+        **{name: told[name] for name in OF_CURVE},
     }

@@ -7,8 +7,10 @@ import pytest
 from sqlalchemy import insert
 
 from se_engine.actions.people import add_team
+from se_engine.queries.caseload import caseload
 from se_engine.queries.contact_numbers import case_numbers, field_time
 from se_engine.queries.field_work import field_work, field_work_behind
+from se_engine.queries.flow import flow
 from se_engine.queries.report_questions import Question
 from se_engine.records.contacts import Contact
 from se_engine.records.employers import Employer
@@ -108,6 +110,8 @@ def test_a_team_has_its_own_and_nobody_else_reads_it(session, people, make_case,
     told(make_case(), TODAY, "employer")
     found = field_work(session, lea, asked())
     assert (found["first_meeting"]["cases"], found["employer_contacts"]["contacts"]) == (1, 1)
+    assert flow(session, lea, asked(by="team", group="Nord"))["published"] is False
+    assert [one["name"] for one in caseload(session, lea, asked())["specialists"]] == ["Kai"]
     groups = field_work(session, people.max, asked(by="team"))["groups"]
     assert [(one["group"], one["employer_contacts"]["contacts"]) for one in groups] == [("Nord", 1), ("none", 1)]
     pat = make_user(session, "Pat", "manager", people.office_id)
