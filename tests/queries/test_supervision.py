@@ -62,7 +62,7 @@ def test_each_count_is_as_long_as_the_list_it_opens_and_the_longest_are_named(se
 
 
 def test_another_office_and_another_role_meet_nothing(session, people, cases):
-    from se_engine.actions.people import add_office
+    from se_engine.actions.people import add_office, add_team
     from se_engine.rules.roles import OPERATOR
 
     far = make_user(session, "Fay", "supervisor", add_office(session, OPERATOR, "Far").id)
@@ -83,6 +83,11 @@ def test_another_office_and_another_role_meet_nothing(session, people, cases):
             talk_sheet(session, actor, whose.user_id)
     with pytest.raises(NotPermitted):
         own_numbers(session, people.ida)
+    team = add_team(session, OPERATOR, people.office_id, "North")
+    kim = make_user(session, "Kim", "supervisor", people.office_id, team_id=team.id)
+    assert set(since_page(session, kim, OPENED).counts.values()) == {0}, "they belong to no team of hers"
+    with pytest.raises(NotFound):
+        talk_sheet(session, kim, people.jo.user_id)
 
 
 def test_the_talk_sheet_and_own_numbers_in_as_many_statements_for_more_cases(session, people, cases, make_case):
