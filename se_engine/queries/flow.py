@@ -139,9 +139,7 @@ def _published(
     rows = changes(session, table.asked, (STOOD,), process=processes.SUPPORTED_EMPLOYMENT)
     ends = ends_up_to(min((row.day for row in rows), default=None), last)
     series = cumulated(ends, ((row.label, row.part, row.day, int(row.many)) for row in rows), tree)
-    hidden = each_stands(series, tree, strictest(table.asked), standing=("cases", *steps))
-    decided = zip(ends, series, hidden, strict=True)
-    stood = [Standing(end, counts, cells) for end, counts, cells in decided if end >= first and cells is not None]
+    stood = each_stands(ends, series, tree, strictest(table.asked), standing=("cases", *steps))
     report = _heading(asked, first, last) | {
         "as_of": (ends[-1] if ends else last).isoformat(),
         "asked_as_of": asked.question.as_of.isoformat(),
@@ -151,7 +149,7 @@ def _published(
     }
     return report | table.answer(
         (row.label for row in rows),
-        lambda group: {"days": [_shown(one, group, steps) for one in stood]},
+        lambda group: {"days": [_shown(one, group, steps) for one in stood if one.as_of >= first]},
     )
 
 

@@ -16,7 +16,7 @@ from se_engine.measures.suppression import suppress
 from se_engine.queries.access import cases_in_scope
 from se_engine.queries.case_days import UNKNOWN, case_ends, each_case
 from se_engine.queries.day_changes import CASES, OPENED, OPENED_PART, Span, changes
-from se_engine.queries.publishing import Standing, cumulated, divided, ends_up_to, stands, strictest
+from se_engine.queries.publishing import Standing, Threshold, cumulated, divided, ends_up_to, stands, strictest
 from se_engine.queries.report_questions import Asked, Question, ask, groups_of
 from se_engine.records.cases import Case
 from se_engine.rules.errors import NotFound
@@ -140,7 +140,7 @@ def _leaves(part: str, many: int) -> Iterator[tuple[str, int]]:
 
 
 def _block_published(
-    cases: Cases, standing: Standing | None, group: str, reasons: Sequence[Cause], threshold: int
+    cases: Cases, standing: Standing | None, group: str, reasons: Sequence[Cause], threshold: Threshold
 ) -> dict[str, Any]:
     """The limits, and how many are left at the horizon, would tell how many were at risk: so there are none.
 
@@ -171,8 +171,8 @@ def _block_published(
     }
 
 
-def _stairs(incidence: Incidence, reason: Cause, row: Mapping[str, Any], threshold: int) -> list[list[float]]:
-    if row[str(reason)] is None or row[str(reason)] < threshold:
+def _stairs(incidence: Incidence, reason: Cause, row: Mapping[str, Any], threshold: Threshold) -> list[list[float]]:
+    if row[str(reason)] is None:
         return []
     rows = [(one.day, one.shares[reason].events, one.shares[reason].incidence) for one in _days_of(incidence, reason)]
-    return [[day, share] for day, share in rising(rows, row[TOTAL], threshold)]
+    return [[day, share] for day, share in rising(rows, row[TOTAL], threshold.own)]

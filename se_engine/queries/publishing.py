@@ -86,9 +86,26 @@ def _one_of_many(asked: Asked) -> str | None:
     return asked.office if asked.actor.role.everywhere and asked.question.office is not None else None
 
 
-def strictest(asked: Asked) -> int:
-    """The largest threshold of the offices, or a larger one that was asked for: the same for every row of a table."""
-    return max((LEAST_THRESHOLD, *(one.threshold for one in asked.offices), asked.question.threshold or 0))
+class Threshold(int):
+    """The largest threshold of the offices, or a larger one that was asked for: the same for every row of a table.
+
+    What may be shown is decided by `own` alone, and a larger one only hides more of it: tables that were decided by
+    different thresholds could be set against each other.
+    """
+
+    own: int
+
+
+def strictest(asked: Asked) -> Threshold:
+    own = max((LEAST_THRESHOLD, *(one.threshold for one in asked.offices)))
+    found = Threshold(max(own, asked.question.threshold or 0))
+    found.own = own
+    return found
+
+
+def decisive(threshold: int) -> int:
+    """What decides about cells and the stairs of a curve, whatever else was asked for."""
+    return threshold.own if isinstance(threshold, Threshold) else threshold
 
 
 def ends_up_to(first: date | None, as_of: date) -> list[date]:
@@ -100,22 +117,38 @@ def stands(
     ends: Sequence[date], series: Sequence[Counts], tree: Tree, threshold: int, *, standing: Iterable[str] = ()
 ) -> Standing | None:
     """None where no month's end has anything to show."""
-    answer = published(series, tree, threshold, standing=standing)
-    return Standing(ends[answer.index], series[answer.index], answer.hidden) if answer else None
+    answer = published(series, tree, decisive(threshold), standing=standing)
+    if answer is None:
+        return None
+    counts = series[answer.index]
+    return Standing(ends[answer.index], counts, answer.hidden | _fewer(counts, tree, threshold))
+
+
+def _fewer(counts: Counts, tree: Tree, threshold: int) -> frozenset[Cell]:
+    """What a threshold that is larger than the office's own hides besides."""
+    if threshold <= decisive(threshold):
+        return frozenset()
+    root = next(iter(tree))
+    rows = {group for (group, part), many in counts.items() if part == root and many < threshold}
+    return frozenset(cell for cell, many in counts.items() if cell[0] in rows or 0 < many < threshold)
 
 
 def each_stands(
-    series: Sequence[Counts], tree: Tree, threshold: int, *, standing: Iterable[str] = ()
-) -> list[frozenset[Cell] | None]:
-    """What is hidden in each table of a series that are shown side by side; None for one that is passed over."""
-    answers = [published(series[: index + 1], tree, threshold, standing=standing) for index in range(len(series))]
-    return [one.hidden if one and one.index == index else None for index, one in enumerate(answers)]
+    ends: Sequence[date], series: Sequence[Counts], tree: Tree, threshold: int, *, standing: Iterable[str] = ()
+) -> list[Standing]:
+    """The tables of a series that are shown side by side, without those that were passed over."""
+    until = range(1, len(series) + 1)
+    found = [stands(ends[:many], series[:many], tree, threshold, standing=standing) for many in until]
+    return [one for one, end in zip(found, ends, strict=True) if one and one.as_of == end]
 
 
 def cumulated(
     ends: Sequence[date], changes: Iterable[tuple[str, str, date, int]], tree: Tree
 ) -> list[dict[Cell, int]]:
-    """The counts at each end, of everybody and of each group, from changes (group, part, day, many) of the leaves."""
+    """The counts at each end, of everybody and of each group, from changes (group, part, day, many) of the leaves.
+
+    A group that is to have a row where it has nobody is named by a change of none.
+    """
     by_end: list[Counter[Cell]] = [Counter() for _ in ends]
     for group, part, day, many in changes:
         place = bisect_left(ends, day)

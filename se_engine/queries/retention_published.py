@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from se_engine.queries.publishing import cumulated, divided, ends_up_to, stands, strictest
+from se_engine.queries.publishing import Threshold, cumulated, divided, ends_up_to, stands, strictest
 from se_engine.queries.report_questions import Asked
 from se_engine.queries.retained_jobs import Counted, jobs_asked
 from se_engine.rules.errors import Refused
@@ -18,6 +18,7 @@ STANDING = (IN_WORK, NOT_IN_WORK, NOT_KNOWN, "late", "in_time")
 """An end of the job that is told later may change any of them."""
 COLUMNS = (IN_WORK, NOT_IN_WORK, NOT_KNOWN, "late")
 FIRST, LATER = "first", "later"
+Change = tuple[str, str, date, int]
 
 
 def answer(session: Session, asked: Asked, which: str) -> dict[str, Any]:
@@ -30,7 +31,8 @@ def answer(session: Session, asked: Asked, which: str) -> dict[str, Any]:
     if table.asked.question.by is None:
         jobs = [replace(job, group=FIRST if job.first else LATER) for job in jobs]
     ends = ends_up_to(min((job.facts.started_on for job in jobs), default=None), as_of)
-    by_week = [_week(jobs, week, ends, threshold) for week in CHECKPOINTS]
+    none = [(group, NOT_KNOWN, end, 0) for group in {job.group for job in jobs} for end in ends[:1]]
+    by_week = [_week(jobs, week, ends, none, threshold) for week in CHECKPOINTS]
 
     def checkpoints(group: str) -> dict[str, Any]:
         return {"checkpoints": [rows[group] if group in rows else _too_few(rows) for rows in by_week]}
@@ -47,9 +49,11 @@ def answer(session: Session, asked: Asked, which: str) -> dict[str, Any]:
     return report | table.answer((job.group for job in jobs), checkpoints)
 
 
-def _week(jobs: Sequence[Counted], week: int, ends: Sequence[date], threshold: int) -> dict[str, dict[str, Any]]:
-    """Group → its row; everybody under the empty name."""
-    changes = [change for job in jobs for change in _changes(job, week)]
+def _week(
+    jobs: Sequence[Counted], week: int, ends: Sequence[date], none: Sequence[Change], threshold: Threshold
+) -> dict[str, dict[str, Any]]:
+    """Group → its row; everybody under the empty name. Every group has a row, or one that lacks would tell of none."""
+    changes = [*none, *(change for job in jobs for change in _changes(job, week))]
     standing = stands(ends, cumulated(ends, changes, TREE), TREE, threshold, standing=STANDING)
     if standing is None:
         return {"": {"week": week, "suppressed": True}}
@@ -65,7 +69,7 @@ def _too_few(rows: dict[str, dict[str, Any]]) -> dict[str, Any]:
     return {"week": rows[""]["week"], "suppressed": True}
 
 
-def _changes(job: Counted, week: int) -> Iterator[tuple[str, str, date, int]]:
+def _changes(job: Counted, week: int) -> Iterator[Change]:
     before = None
     for day, known in job.changes(week):
         if before is not None:

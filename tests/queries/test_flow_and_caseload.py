@@ -149,3 +149,14 @@ def test_another_office_is_out_of_reach(session, people, population):
         caseload(session, nina, asked(office=people.office_id))
     by_office = caseload(session, OPERATOR, asked(by="office"))["groups"]
     assert [group["group"] for group in by_office] == ["Lakselv"]
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_a_larger_threshold_hides_more_and_nothing_instead(session, people, population):
+    usual, strict = (flow(session, people.ida, asked(threshold=threshold))["days"] for threshold in (None, 12))
+    for row, harder in zip(usual, strict, strict=True):
+        assert row["day"] == harder["day"]
+        if not harder["suppressed"]:
+            shown = {step: many for step, many in harder["steps"].items() if many is not None}
+            assert shown.items() <= row["steps"].items()
+            assert all(many == 0 or many >= 12 for many in shown.values())
