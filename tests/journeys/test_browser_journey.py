@@ -178,6 +178,7 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(
     jo = Specialist(open_page(**options), address)
     jo.sign_in()
     refer(jo)
+    axe.stands_ready(jo.page)
     faults: dict[str, Any] = {}
     for path in (*LOOKED_AT, *record_pages(jo)):
         jo.page.goto(jo.address + (path if path.startswith("/participants") else jo.case + path))

@@ -222,6 +222,7 @@ def faults_now(page: Page) -> list[str]:
 
 
 def walk(page: Page, paths: dict[str, str]) -> dict[str, list[str]]:
+    axe.stands_ready(page)
     found = {route: faults_of(page, path) for route, path in paths.items()}
     return {route: faults for route, faults in found.items() if faults}
 
