@@ -32,6 +32,8 @@ CASEWORK = who(FORBIDDEN, opens="jo sam max far fay")
 ONE_PARTNER = who(ABSENT, opens="jo sam max")
 NUMBERS = who(OPEN, forbidden="adam ada")
 THEORY = who(FORBIDDEN, opens="max fay ida mia")
+SAVED = who(ABSENT, opens="jo sam max mia", forbidden="adam ada")
+"""A report that a supervisor of the office saved."""
 CASES_BEHIND = who(ABSENT, opens="jo sam max far fay")
 ADMINISTRATORS = who(FORBIDDEN, opens="adam ada")
 OWN_BROWSER = OWN_LIST = who(ABSENT, opens="jo")
@@ -263,6 +265,13 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /reports/going-back": SUPERVISORS,
     "GET /reports/outcomes": NUMBERS,
     "GET /reports/retention": NUMBERS,
+    "GET /reports/<report>/export.<output>": NUMBERS,
+    "GET /reports/saved": NUMBERS,
+    "GET /reports/saved/new": who(FORBIDDEN, opens="max fay ida mia"),
+    "POST /reports/saved/new": who(ABSENT, forbidden="jo sam far adam ada"),
+    "GET /reports/saved/<saved_id>": SAVED,
+    "GET /reports/saved/<saved_id>/file.<output>": SAVED,
+    "POST /reports/saved/<saved_id>/withdraw": SAVED | {"jo": FORBIDDEN, "sam": FORBIDDEN, "mia": FORBIDDEN},
     "GET /reports/time-per-step": NUMBERS,
     "GET /reports/time-per-step/cases": CASES_BEHIND,
     "POST /search": CASEWORK,

@@ -37,7 +37,17 @@ ROLES = {"job_specialist": "jo", "supervisor": "max", "auditor": "ida", "adminis
 """Role → who stands for it in the table of routes."""
 DESK = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"}
-NO_PAGES = ("/static", "/photos", "/api", "/healthz", "/readyz", "/worklist/table.csv", "/calendar.ics")
+NO_PAGES = (
+    "/static",
+    "/photos",
+    "/api",
+    "/healthz",
+    "/readyz",
+    "/worklist/table.csv",
+    "/calendar.ics",
+    "/reports/<report>/export",
+    "/reports/saved/<saved_id>/file",
+)
 NAMES = (
     {"given_name": "ሰላም", "family_name": "ተስፋዬ ገብረእግዚአብሔር"},
     {"given_name": "W" * 60, "family_name": "X" * 60},
@@ -114,8 +124,11 @@ def everything(database: Database, actors: dict[str, Any]) -> There:
     from se_engine.actions.desk import keep_sticky, save_filter
     from se_engine.actions.jobs import start_job
     from se_engine.actions.requests import ask_supervisor
+    from se_engine.actions.saved_reports import save_report
     from se_engine.actions.schemes import join_scheme
     from se_engine.clock import today
+    from se_engine.queries.report_questions import Question
+    from se_engine.queries.reports import REPORTS
     from se_engine.rules.roles import OPERATOR
 
     jo = actors["job_specialist"]
@@ -152,6 +165,7 @@ def everything(database: Database, actors: dict[str, Any]) -> There:
                 ("record_id", "task_records", "WHERE task NOT LIKE 'T3-M%'"),
             )
         }
+        report = save_report(session, actors["supervisor"], "Høst", REPORTS["retention"], Question(day))
         known = {"case_id": case.id, "participant_id": case.participant_id, "job_id": job.id, "lost_id": lost}
     return There(
         {
@@ -160,7 +174,7 @@ def everything(database: Database, actors: dict[str, Any]) -> There:
             "filter_id": kept.id, "office_id": jo.office_id, "absence_id": away.id, "?/bulk": f"?case={case.id}",
             "trigger": "end", "key": "T5-A10", "group": "language", "survey_week": 13,
             "theory_line": "own_decision", "theory_part": "short", "happening": "new",
-            "standstill": "over_guide",
+            "standstill": "over_guide", "saved_id": report.id, "?/reports/saved/new": "?report=flow",
             "?/theory/<office_id>/cases": "?measure=stays_90",
             "?/reports/time-per-step/cases": "?step=profiling",
             "?/cases/<case_id>/tasks/withdraw": f"?record={newest['record_id']}",

@@ -19,7 +19,17 @@ from tests.support.people import EMPLOYER, TODAY, make_case, make_user, transact
 from tests.support.plans import make_plan
 from tests.web.routes import ABSENT, EVERYBODY, FORBIDDEN, OPEN, REDIRECTED, TABLE, UNKNOWN
 
-NO_PAGES = ("/static", "/photos", "/api", "/healthz", "/readyz", "/worklist/table.csv", "/calendar.ics")
+NO_PAGES = (
+    "/static",
+    "/photos",
+    "/api",
+    "/healthz",
+    "/readyz",
+    "/worklist/table.csv",
+    "/calendar.ics",
+    "/reports/<report>/export",
+    "/reports/saved/<saved_id>/file",
+)
 
 
 def routes(app) -> set[str]:
@@ -53,7 +63,10 @@ def there(office, noon) -> There:
     from se_engine.actions.drafts import keep_draft
     from se_engine.actions.jobs import start_job
     from se_engine.actions.requests import ask_supervisor
+    from se_engine.actions.saved_reports import save_report
     from se_engine.actions.schemes import join_scheme
+    from se_engine.queries.report_questions import Question
+    from se_engine.queries.reports import REPORTS
     from se_engine.rules.roles import OPERATOR
 
     people = office.people
@@ -87,7 +100,8 @@ def there(office, noon) -> There:
         told["check_id"] = record_check(
             session, people.jo, case.id, happened_on=TODAY, answer="this_job", evidence="own_words"
         ).id
-        known = {"case_id": case.id, "participant_id": case.participant_id, "job_id": job.id}
+        report = save_report(session, people.max, "Spring", REPORTS["retention"], Question(TODAY))
+        known = {"case_id": case.id, "participant_id": case.participant_id, "job_id": job.id, "saved_id": report.id}
     office.visitor("jo")  # another browser of hers
     with office.database.reading() as session:
         newest["session_id"] = session.scalar(text("SELECT max(id) FROM user_sessions"))
@@ -98,7 +112,8 @@ def there(office, noon) -> There:
             "filter_id": kept.id, "office_id": people.office_id, "absence_id": away.id,
             "trigger": "end", "key": "T5-A10", "group": "language", "filename": "se.css", "secret": "wrong",
             "survey_week": 13, "theory_line": "own_decision", "theory_part": "short", "happening": "new",
-            "standstill": "over_guide",
+            "standstill": "over_guide", "report": "time-per-step", "output": "csv",
+            "?/reports/saved/new": "?report=flow",
             "?/theory/<office_id>/cases": "?measure=stays_90",
             "?/reports/time-per-step/cases": "?step=profiling",
             "?/bulk": f"?case={case.id}",
