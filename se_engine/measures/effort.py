@@ -36,6 +36,8 @@ ALREADY, NOT_YET, JOB, SEARCHING, ENDED = "already", "not_yet", "job", "searchin
 MEETING_TREE: Tree = {"reached": ("already", "at_risk"), "at_risk": ("met", "not_met"), "met": ("in_30", "in_60")}
 WORK_TREE: Tree = {"reached": ("in_work", "not_in_work", "not_known")}
 
+Minutes = int | Fraction
+"""Parts of a minute where a contact is shared between dimensions."""
 Changes = tuple[tuple[date, str], ...]
 """From which day on a case stands in which part, in the order of the days."""
 
@@ -97,7 +99,7 @@ def day_180(course: Course, window: int) -> Changes:
     return ((last, part),)
 
 
-def limits(of: str, bands: str, minutes: Sequence[int]) -> tuple[int, int]:
+def limits(of: str, bands: str, minutes: Sequence[Minutes]) -> tuple[int, int]:
     """From how many minutes on the middle and the high band begin: by fixed hours, or by thirds of the cases."""
     if bands == THIRDS:
         return thirds(minutes)
@@ -105,16 +107,16 @@ def limits(of: str, bands: str, minutes: Sequence[int]) -> tuple[int, int]:
     return 60 * low, 60 * high
 
 
-def thirds(minutes: Sequence[int]) -> tuple[int, int]:
+def thirds(minutes: Sequence[Minutes]) -> tuple[int, int]:
     """Equal minutes stay together: with more than a third at nothing, the low band is those with nothing."""
     if not minutes:
         return 0, 0
     ranked = sorted(minutes)
     low, high = (ranked[(len(ranked) * part - 1) // 3] for part in (1, 2)) if len(ranked) > 2 else (ranked[0],) * 2
-    return low + 1, max(high, low) + 1
+    return int(low) + 1, int(max(high, low)) + 1
 
 
-def band(minutes: int, borders: tuple[int, int]) -> str:
+def band(minutes: Minutes, borders: tuple[int, int]) -> str:
     return BANDS[(minutes >= borders[0]) + (minutes >= borders[1])]
 
 

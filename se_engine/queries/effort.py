@@ -36,8 +36,8 @@ from se_engine.measures.effort import (
 )
 from se_engine.measures.intervals import wilson
 from se_engine.queries.access import cases_in_scope
-from se_engine.queries.effort_rows import Chosen, Followed, followed, minutes_in_window
-from se_engine.queries.effort_tables import cases_with, effort_so_far
+from se_engine.queries.effort_rows import Chosen, Followed, Spent, early_minutes, followed, spent
+from se_engine.queries.effort_tables import effort_so_far, keys_of
 from se_engine.queries.publishing import cumulated, ends_up_to, stands, strictest
 from se_engine.queries.report_questions import Asked, Question, ask, check_option
 from se_engine.records.cases import Case
@@ -82,9 +82,8 @@ def effort(session: Session, actor: Actor, question: Question, asked_of: Effort 
     asked = _asked(session, actor, question, chosen)
     sample = _chosen(asked)
     cases = followed(session, sample, chosen.window)
-    spent = minutes_in_window(session, sample, chosen.window, chosen.of)
-    borders = limits(chosen.of, chosen.bands, [int(spent.get(one.case_id, 0)) for one in cases])
-    banded = [(band(int(spent.get(one.case_id, 0)), borders), one) for one in cases]
+    rows = spent(session, sample, chosen.window)
+    banded, borders = _banded(cases, rows, chosen)
     threshold = asked.threshold() if asked.whole else strictest(asked)
     return asked.heading("effort", DEFINITION_VERSION) | {
         "published": not asked.whole,
@@ -94,7 +93,7 @@ def effort(session: Session, actor: Actor, question: Question, asked_of: Effort 
         "borders": [round(border / 60, 2) for border in borders],
         "threshold": threshold,
         "association": True,
-        "effort": effort_so_far(session, sample, steps(), threshold=None if asked.whole else threshold),
+        "effort": effort_so_far(session, sample, rows, steps(), threshold=None if asked.whole else threshold),
         "cases": {name: sum(it == name for it, _ in banded) for name in BANDS} if asked.whole else None,
         "results": [_result(result, banded, chosen, asked, threshold) for result in RESULTS],
     }
@@ -108,22 +107,31 @@ def cases_behind(
     if result == EFFORT:
         if part not in (*DIMENSIONS, NO_TASK, *steps()):
             raise NotFound()
-        return _mine(session, actor, cases_with(session, _chosen(asked), part))
+        rows = spent(session, _chosen(asked), asked_of.window)
+        return _mine(session, actor, sorted({row.case_id for row in rows if part in keys_of(row)}))
     if result not in (*RESULTS, "cases") or group not in (WHOLE, *BANDS):
         raise NotFound()
     sample = _chosen(asked)
     cases = followed(session, sample, asked_of.window)
-    spent = minutes_in_window(session, sample, asked_of.window, asked_of.of)
-    minutes = {one.case_id: int(spent.get(one.case_id, 0)) for one in cases}
-    borders = limits(asked_of.of, asked_of.bands, list(minutes.values()))
+    banded, _ = _banded(cases, spent(session, sample, asked_of.window), asked_of)
     leaves = set(_leaves(TREES[result], part)) if result != "cases" else set()
     found = [
         one.case_id
-        for one in cases
-        if group in (WHOLE, band(minutes[one.case_id], borders))
+        for name, one in banded
+        if group in (WHOLE, name)
         and (result == "cases" or _on(_changes(result, one, asked_of.window), question.as_of) in leaves)
     ]
     return _mine(session, actor, found)
+
+
+def _banded(
+    cases: Sequence[Followed], rows: Sequence[Spent], chosen: Effort
+) -> tuple[list[tuple[str, Followed]], tuple[int, int]]:
+    """Each case with its band of early hours, and where the bands begin."""
+    early = early_minutes(rows, chosen.of)
+    minutes = [early.get(one.case_id, 0) for one in cases]
+    borders = limits(chosen.of, chosen.bands, minutes)
+    return [(band(own, borders), one) for own, one in zip(minutes, cases, strict=True)], borders
 
 
 def _mine(session: Session, actor: Actor, found: Sequence[int]) -> list[int]:

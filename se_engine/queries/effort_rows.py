@@ -1,17 +1,19 @@
 """What the report on effort is made of: contacts with their step and dimensions, and each case's later course."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from itertools import compress
+from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, and_, case, func, select, true
+from sqlalchemy import CTE, ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from se_engine import processes
-from se_engine.measures.effort import ALL, DIMENSIONS, Changes, Course
+from se_engine.measures.effort import ALL, DIMENSIONS, Changes, Course, Minutes
 from se_engine.queries.day_sql import plus_days
 from se_engine.queries.retained_jobs import Counted, in_retention
 from se_engine.records.cases import Case, StepPeriod
@@ -76,38 +78,67 @@ def followed(session: Session, chosen: Chosen, window: int) -> list[Followed]:
     return found
 
 
-def minutes_in_window(session: Session, chosen: Chosen, window: int, of: str) -> dict[int, float]:
+class Spent(NamedTuple):
+    """The contacts of one case in one step that serve the same dimensions, added up."""
+
+    case_id: int
+    step: str
+    dimensions: tuple[str, ...]
+    contacts: int
+    minutes: int
+    unmeasured: int
+    """Contacts of which nobody said how long they took."""
+    first_on: date
+    early: int
+    """Minutes in the case's first days."""
+
+
+def spent(session: Session, chosen: Chosen, window: int) -> list[Spent]:
+    """In one pass over the contacts, added up by the database as far as a contact is one."""
+    each = contacts(chosen).c
+    flags = tuple(each[one] for one in DIMENSIONS)
+    minutes = func.coalesce(each.minutes, 0)
+    early = case((each.happened_on < plus_days(each.opened_on, window), minutes), else_=0)
+    unmeasured = case((each.minutes.is_(None), 1), else_=0)
+    sums = (func.count(), func.sum(minutes), func.sum(unmeasured), func.min(each.happened_on), func.sum(early))
+    found = []
+    for case_id, step, *rest in session.execute(
+        select(each.case_id, each.step, *flags, *sums).group_by(each.case_id, each.step, *flags)
+    ):
+        many, total, without, first, soon = rest[len(DIMENSIONS) :]
+        served = tuple(compress(DIMENSIONS, rest))
+        found.append(Spent(case_id, step, served, many, int(total), int(without), first, int(soon)))
+    return found
+
+
+def early_minutes(rows: Iterable[Spent], of: str) -> dict[int, Minutes]:
     """Minutes of each case's first days, all of them or those of one dimension or step; without any, it is left out."""
-    each = contacts(chosen, within=window)
-    minutes: Any = func.coalesce(each.c.minutes, 0)
-    kept: ColumnElement[bool] = true()
-    if of in DIMENSIONS:
-        many = sum(each.c[one] for one in DIMENSIONS)
-        minutes, kept = minutes * 1.0 / many, each.c[of] == 1
-    elif of != ALL:
-        kept = each.c.step == of
-    rows = session.execute(select(each.c.case_id, func.sum(minutes)).where(kept).group_by(each.c.case_id))
-    return {case_id: float(total) for case_id, total in rows}
+    found: dict[int, Minutes] = defaultdict(int)
+    for row in rows:
+        if of in (ALL, row.step):
+            found[row.case_id] += row.early
+        elif of in row.dimensions:
+            found[row.case_id] += Fraction(row.early, len(row.dimensions))
+    return found
 
 
-def contacts(chosen: Chosen, *, within: int | None = None, statuses: Sequence[str] = (HELD,)) -> CTE:
+def contacts(chosen: Chosen, *, statuses: Sequence[str] = (HELD,)) -> CTE:
     """Contacts that took place, each with its case, its step on that day, and 1 for each dimension it is evidence in.
 
     A contact on the day of a move belongs to the new step, one before the opening or after the end to the nearest.
     """
     taken_back = select(TaskRecord.voids_id).where(TaskRecord.voids_id.is_not(None))
     standing = TaskRecord.id.not_in(taken_back)
-    day = [] if within is None else [Contact.happened_on < plus_days(Case.opened_on, within)]
     return (
         select(
-            Contact.id, Contact.case_id, Contact.happened_on, Contact.minutes, _step().label("step"),
+            Contact.id, Contact.case_id, Contact.happened_on, Contact.minutes, Case.opened_on, _step().label("step"),
             *(_serves(one).label(one) for one in DIMENSIONS),
         )
         .join(Case, Case.id == Contact.case_id)
         .outerjoin(ContactTask, ContactTask.contact_id == Contact.id)
         .outerjoin(TaskRecord, and_(TaskRecord.id == ContactTask.task_record_id, standing))
-        .where(chosen.cases(), Contact.status.in_(statuses), Contact.happened_on <= chosen.as_of, *day)
-        .group_by(Contact.id)
+        .where(chosen.cases(), Contact.status.in_(statuses), Contact.happened_on <= chosen.as_of)
+        .group_by(Contact.id, Case.opened_on)
         .cte("each_contact")
     )  # fmt: skip
 

@@ -1,120 +1,104 @@
 """Hours and contacts so far by dimension and by step, and in the published form only what enough cases stand behind."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import case, distinct, func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from se_engine.measures.alternatives import WHOLE, Tree
 from se_engine.measures.effort import DIMENSIONS, NO_TASK, shared
-from se_engine.queries.effort_rows import Chosen, contacts
+from se_engine.queries.effort_rows import Chosen, Spent, spent
 from se_engine.queries.publishing import cumulated, ends_up_to, stands
 from se_engine.records.cases import Case
 
 Row = dict[str, Any]
 
 
-def effort_so_far(session: Session, chosen: Chosen, steps: Sequence[str], *, threshold: int | None) -> Row:
+def effort_so_far(
+    session: Session, chosen: Chosen, rows: Sequence[Spent], steps: Sequence[str], *, threshold: int | None
+) -> Row:
     """Of the cases of the report, everything up to its day: minutes of a contact are shared between its dimensions.
 
     A contact stands as one under each of its dimensions, so contacts and cases of dimensions do not add up; hours do.
     With a threshold, as of the newest month's end that may stand.
     """
     if threshold is None:
-        return _tables(session, chosen, steps)
+        return _tables(rows, chosen.as_of, steps)
     keys = (*DIMENSIONS, NO_TASK, *steps)
     tree: Tree = {f"cases.{key}": (f"with.{key}", f"without.{key}") for key in keys}
-    ends, series = _with_any(session, chosen, keys, tree)
+    ends, series = _with_any(session, chosen, rows, keys, tree)
     standing = stands(ends, series, tree, threshold, standing={f"without.{key}" for key in keys})
     if standing is None:
         return {"as_of": None, "dimensions": [], "steps": []}
     hidden = {key for key in keys if (WHOLE, f"with.{key}") in standing.hidden}
-    tables = _tables(session, replace(chosen, as_of=standing.as_of), steps)
+    then = replace(chosen, as_of=standing.as_of)
+    tables = _tables(spent(session, then, 0), then.as_of, steps)
     for table in ("dimensions", "steps"):
         _hide(tables[table], hidden)
     return tables
 
 
-def _tables(session: Session, chosen: Chosen, steps: Sequence[str]) -> Row:
-    each = contacts(chosen).c
-    flags = tuple(each[one] for one in DIMENSIONS)
-    minutes: dict[str, Fraction] = defaultdict(Fraction)
-    many: dict[str, int] = defaultdict(int)
-    unmeasured = total = 0
-    length = (func.sum(func.coalesce(each.minutes, 0)), func.sum(case((each.minutes.is_(None), 1), else_=0)))
-    for step, *served, number, spent, without in session.execute(
-        select(each.step, *flags, func.count(), *length).group_by(each.step, *flags)
-    ):
-        dimensions = [one for one, serves in zip(DIMENSIONS, served, strict=True) if serves]
-        for key, part in shared(int(spent), dimensions).items():
-            minutes[key] += part
-            many[key] += number
-        minutes[step] += int(spent)
-        many[step] += number
-        total, unmeasured = total + number, unmeasured + int(without)
-    cases = _cases(session, each, steps)
+def keys_of(row: Spent) -> tuple[str, ...]:
+    """Under which rows of the two tables it stands."""
+    return (*(row.dimensions or (NO_TASK,)), row.step)
 
-    def rows(keys: Sequence[str]) -> list[Row]:
+
+def _tables(rows: Iterable[Spent], as_of: date, steps: Sequence[str]) -> Row:
+    minutes: dict[str, Fraction] = defaultdict(Fraction)
+    by_kind: dict[tuple[str, ...], int] = defaultdict(int)
+    many: dict[str, int] = defaultdict(int)
+    cases: dict[str, set[int]] = defaultdict(set)
+    unmeasured = total = 0
+    for row in rows:
+        by_kind[row.dimensions] += row.minutes
+        minutes[row.step] += row.minutes
+        total, unmeasured = total + row.contacts, unmeasured + row.unmeasured
+        for key in keys_of(row):
+            many[key] += row.contacts
+            cases[key].add(row.case_id)
+    for dimensions, together in by_kind.items():
+        for key, part in shared(together, dimensions).items():
+            minutes[key] += part
+
+    def table(keys: Sequence[str]) -> list[Row]:
         return [
             {
-                "key": key, "cases": cases[key], "contacts": many[key], "hours": round(float(minutes[key]) / 60, 1),
-                "suppressed": False,
+                "key": key, "cases": len(cases[key]), "contacts": many[key],
+                "hours": round(float(minutes[key]) / 60, 1), "suppressed": False,
             }
             for key in keys
         ]  # fmt: skip
 
     return {
-        "as_of": chosen.as_of.isoformat(),
+        "as_of": as_of.isoformat(),
         "contacts": total,
         "without_length": unmeasured,
-        "dimensions": rows((*DIMENSIONS, NO_TASK)),
-        "steps": rows(steps),
+        "dimensions": table((*DIMENSIONS, NO_TASK)),
+        "steps": table(steps),
     }
 
 
-def _cases(session: Session, each: Any, steps: Sequence[str]) -> Mapping[str, int]:
-    """How many cases had any contact of a kind."""
-    found = dict.fromkeys((*DIMENSIONS, NO_TASK, *steps), 0)
-    kinds = {**{one: each[one] == 1 for one in DIMENSIONS}, NO_TASK: ~_any(each)}
-    counts = [func.count(distinct(case((serves, each.case_id)))) for serves in kinds.values()]
-    found |= dict(zip(kinds, session.execute(select(*counts)).one(), strict=True))
-    rows = session.execute(select(each.step, func.count(distinct(each.case_id))).group_by(each.step))
-    return found | dict(rows.all())
-
-
-def cases_with(session: Session, chosen: Chosen, key: str) -> list[int]:
-    """The cases that had any contact of a kind, by dimension or step."""
-    each = contacts(chosen).c
-    is_it = each[key] == 1 if key in DIMENSIONS else ~_any(each) if key == NO_TASK else each.step == key
-    return list(session.scalars(select(each.case_id).where(is_it).distinct()))
-
-
-def _any(each: Any) -> Any:
-    return or_(*(each[one] == 1 for one in DIMENSIONS))
-
-
 def _with_any(
-    session: Session, chosen: Chosen, keys: Sequence[str], tree: Tree
+    session: Session, chosen: Chosen, rows: Iterable[Spent], keys: Sequence[str], tree: Tree
 ) -> tuple[list[date], list[dict[tuple[str, str], int]]]:
     """At each month's end, how many cases had had any contact of a kind, and how many had not."""
-    each = contacts(chosen).c
     opened = dict(session.execute(select(Case.id, Case.opened_on).where(chosen.cases())).all())
-    kinds = {key: each[key] == 1 for key in DIMENSIONS} | {NO_TASK: ~_any(each)}
-    kinds |= {key: each.step == key for key in keys if key not in kinds}
-    firsts = [func.min(case((is_it, each.happened_on))) for is_it in kinds.values()]
+    firsts: dict[tuple[int, str], date] = {}
+    for row in rows:
+        for key in keys_of(row):
+            known = firsts.get((row.case_id, key), row.first_on)
+            firsts[row.case_id, key] = max(min(known, row.first_on), opened[row.case_id])
     changes: list[tuple[str, str, date, int]] = []
     for key in keys:
         changes += [(WHOLE, f"without.{key}", day, 1) for day in opened.values()]
-    for case_id, *days in session.execute(select(each.case_id, *firsts).group_by(each.case_id)):
-        for key, first in zip(kinds, days, strict=True):
-            if first is not None:
-                day = max(first, opened[case_id])
-                changes += [(WHOLE, f"without.{key}", day, -1), (WHOLE, f"with.{key}", day, 1)]
+    for (_, key), day in firsts.items():
+        if key in keys:
+            changes += [(WHOLE, f"without.{key}", day, -1), (WHOLE, f"with.{key}", day, 1)]
     ends = ends_up_to(min(opened.values(), default=None), chosen.as_of)
     return ends, cumulated(ends, changes, tree)
 

@@ -10,8 +10,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from se_engine.measures.effort import Changes
-from se_engine.measures.theory import HOURS, NO, NOT_KNOWN, YES, Measure, done_within, stays, within
-from se_engine.queries.effort_rows import Chosen, Followed, followed, minutes_in_window
+from se_engine.measures.theory import HOURS, NO, NOT_KNOWN, WINDOW, YES, Measure, done_within, stays, within
+from se_engine.queries.effort_rows import Chosen, Followed, Spent, early_minutes, followed, spent
 from se_engine.records.cases import Case
 from se_engine.records.follow_up import Scores
 from se_engine.records.jobs import Job
@@ -48,11 +48,17 @@ class Facts:
 
     def __post_init__(self) -> None:
         self._cases: dict[int, list[Followed]] = {}
+        self._spent: list[Spent] | None = None
 
     def cases(self, window: int = 0) -> list[Followed]:
         if window not in self._cases:
             self._cases[window] = followed(self.session, self.chosen, window)
         return self._cases[window]
+
+    def spent(self) -> list[Spent]:
+        if self._spent is None:
+            self._spent = spent(self.session, self.chosen, WINDOW)
+        return self._spent
 
     def rows(self, chosen: Select[*tuple[Any, ...]]) -> dict[int, list[Any]]:
         """Rows of the cases, by the case's number in the first column."""
@@ -71,11 +77,11 @@ def units(facts: Facts, measure: Measure) -> list[Unit]:
 
 
 def _hours(facts: Facts, measure: Measure) -> list[Unit]:
-    minutes = minutes_in_window(facts.session, facts.chosen, measure.days, measure.of)
+    minutes = early_minutes(facts.spent(), measure.of)
     found = []
     for one in facts.cases(measure.days):
-        spent = minutes.get(one.case_id, 0.0)
-        found.append(Unit(one.case_id, ((one.course.from_day(measure.days), YES if spent else NO),), spent))
+        own = minutes.get(one.case_id, 0)
+        found.append(Unit(one.case_id, ((one.course.from_day(measure.days), YES if own else NO),), float(own)))
     return found
 
 
