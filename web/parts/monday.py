@@ -110,7 +110,8 @@ def away_line(one: AbsenceLine) -> str:
         return _("%(name)s is away until %(day)s. Nobody stands in.", name=one.name, day=until)
     said = _("%(name)s is away until %(day)s. %(substitute)s stands in.", name=one.name, day=until,
              substitute=one.substitute)  # fmt: skip
-    return f"{said} {_('%(name)s is away too.', name=one.substitute)}" if one.substitute_away else said
+    too = _("%(name)s is away too.", name=one.substitute)
+    return f"{said} {too}" if one.substitute_away else said
 
 
 def away_lines(found: Since) -> list[str]:
@@ -236,4 +237,5 @@ def _days(first: date, last: date) -> str:
 def how_many(many: int, most: int) -> str:
     """How many lines a list has; where it was cut, that only the first are shown."""
     said = ngettext("%(num)s line", "%(num)s lines", many)
-    return f"{said}. {_('Only the first are shown.')}" if many >= most else said
+    cut = _("Only the first are shown.")
+    return f"{said}. {cut}" if many >= most else said

@@ -133,7 +133,10 @@ def _waits(one: TalkCase) -> str:
 
 def _days(one: TalkCase) -> str:
     days = ngettext("%(num)s day", "%(num)s days", one.days)
-    return days if one.guide_days is None else f"{days}, {_('guide time %(days)s', days=one.guide_days)}"
+    if one.guide_days is None:
+        return days
+    guide = _("guide time %(days)s", days=one.guide_days)
+    return f"{days}, {guide}"
 
 
 def _good(good: Good) -> str:
