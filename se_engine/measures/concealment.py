@@ -72,7 +72,8 @@ class History:
     """Those that have not ended."""
     safe: set[tuple[int, int]] = field(default_factory=set)
     """Tables and counts with a way that has ended: whatever is published later, it stays open."""
-    last_shown: dict[int, int] = field(default_factory=dict)
+    told: dict[int, set[int]] = field(default_factory=dict)
+    """What was shown of each count: every value of one that may fall, the last one of one that only grows."""
 
     def __post_init__(self) -> None:
         cells = self.net.cells
@@ -103,7 +104,9 @@ class History:
     def _keep(self, values: list[int], hidden: set[int]) -> None:
         self.tables.append(values)
         self.hidden.append(hidden)
-        self.last_shown.update((number, value) for number, value in enumerate(values) if number not in hidden)
+        for number, value in enumerate(values):
+            if number not in hidden:
+                self.told[number] = {value} if self.grows[number] else self.told.get(number, set()) | {value}
 
     def _sums(self) -> Iterator[tuple[int, list[Cell]]]:
         """Each total with its parts: within the groups, and of the groups."""
@@ -157,13 +160,18 @@ class Draft:
         for number, value in enumerate(self.values):
             if self.settled[number] and number not in self.given:
                 continue
-            change = value - self.history.last_shown.get(number, value)
+            change = self._change(number, value)
             if value < self.k and (value or number in self.history.falls_with):
                 yield number, Need(self.k - value, UP)
-            elif 0 < abs(change) < self.k:
+            elif change:
                 yield number, Need(self.k - abs(change), UP if change > 0 else DOWN)
             elif number in alone:
                 yield number, Need(self.k, DOWN)
+
+    def _change(self, number: int, value: int) -> int:
+        """By how few the count has changed since it was shown; nought where by none or by a threshold of people."""
+        changes = [value - told for told in self.history.told.get(number, ()) if 0 < abs(value - told) < self.k]
+        return min(changes, key=abs, default=0)
 
     def _alone(self) -> Iterator[int]:
         """The part of a row that holds all there is in it: shown, it would tell of everybody in the row."""
@@ -205,7 +213,10 @@ class Draft:
         return all(found)
 
     def _instead(self, date: int, number: int) -> bool:
-        """Another way for a count of an earlier table, if it has none; one that has ended, rather than one going on."""
+        """Another way for a count of an earlier table, if it has none; one that has ended, rather than one going on.
+
+        Where there is none on which all tables move alike, the count stays hidden, so that it bounds no earlier one.
+        """
         if (date, number) in self.safe | self.history.safe or any(
             way.since <= date and any(move.cell == number for move in way.moves) for way in self.ways
         ):
@@ -221,6 +232,7 @@ class Draft:
                     else:
                         self.safe |= _on(found, until)
                     return True
+        self.hide(number)
         return False
 
     def _may_end(self, way: Way) -> bool:
