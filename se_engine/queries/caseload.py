@@ -209,7 +209,9 @@ def _staff(asked: Asked, on: date) -> ColumnElement[bool]:
 
 
 def _protected(session: Session, asked: Asked) -> int:
-    """Cases that are there, but not for this reader: counted, never shown."""
+    """Cases that are there, but not for the one who leads: counted, never shown."""
+    if asked.actor.role is Role.JOB_SPECIALIST:
+        return 0
     scope = protected_cases(asked.actor, today(session))
     chosen = (scope, Case.status != "ended", Case.office_id.in_(asked.office_ids))
     return session.scalar(select(func.count()).select_from(Case).where(*chosen)) or 0
