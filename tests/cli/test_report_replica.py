@@ -1,4 +1,4 @@
-"""Reports are read from a replica where there is one, on the command line and on the pages; nothing is written there."""
+"""Reports are read from a replica where there is one, and nothing is written there; on the pages it is the same."""
 
 import itertools
 import random

@@ -1,4 +1,4 @@
-"""Beside time per step: employer tracks, the own past, tests between groups, notes, and the cases behind each of them."""
+"""Beside time per step: employer tracks, the own past, tests between groups, notes, and the cases behind them."""
 
 from datetime import date
 
