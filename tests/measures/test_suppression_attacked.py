@@ -103,7 +103,7 @@ def test_small_hidden_count_could_be_as_large_as_the_threshold(of: list[Stay], k
         assert [secret for secret in held.secrets if 0 < held.truth[secret] < k and narrowed[1][secret] < k] == []
 
 
-@settings(max_examples=25)
+@settings(max_examples=16)
 @given(of=stays(), k=THRESHOLDS)
 def test_all_reports_of_successive_months(of: list[Stay], k: int) -> None:
     for by in GROUPINGS:
