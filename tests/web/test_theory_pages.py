@@ -45,6 +45,8 @@ def test_others_see_neither_small_numbers_nor_cases(visit, cases, name):
         assert "ikke effekt" in page.text
         assert "P1" not in page.text
         assert not [link for link in page.links if "result=" in link or "measure=" in link]
+        for link in {link for link in page.links if link.startswith("/reports/effort")}:
+            assert visit(name).get(link).status_code == 200
 
 
 def test_an_office_words_a_part_and_takes_the_template_back(visit, office):

@@ -71,7 +71,8 @@ def _number(number: Number | None, office: int, opens: bool) -> dict[str, Any]:
         return {"text": _("nobody yet")}
     if number.measure.unit == HOURS:
         text = _("%(hours)s hours each, %(num)s cases", hours=format_decimal(number.value), num=number.total)
-        url = url_for("effort.show", office=office, of=number.measure.of)
+        # The published form of that report is not divided by office too.
+        url = url_for("effort.show", office=office if opens else None, of=number.measure.of)
         return {"text": text, "url": url, "as_of": number.as_of}
     shown = {
         "text": _("%(part)s of %(all)s: %(share)s", part=number.yes, all=number.total, share=_range(number)),
