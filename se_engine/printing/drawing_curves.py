@@ -8,6 +8,7 @@ from se_engine.printing.drawing_look import (
     Data,
     Look,
     Spec,
+    apart_to_the_eye,
     chart,
     count_axis,
     dashes,
@@ -38,6 +39,13 @@ def curves(data: Data, look: Look) -> Spec | None:
     tall = data.get("tall", TALL)
     x = {"field": "day", **days_axis(data["x"], last)}
     y = {"field": "still", **proportion_axis(data["y"], tall)}
+    lines = [
+        {
+            **line, "until": _last(line), "curve": apart_to_the_eye(line["curve"], last, wide),
+            "band": apart_to_the_eye(line.get("band") or (), last, wide),
+        }
+        for line in lines
+    ]  # fmt: skip
     stairs = [row for line in lines for row in _stairs(line, last)]
     layers = [
         _bands(lines, look, x, y, last, faint=several),
@@ -82,7 +90,7 @@ def _bands(lines: Sequence[Data], look: Look, x: Spec, y: Spec, last: float, *, 
 def _band(line: Data, last: float) -> list[Spec]:
     """Up to the last day observed; days whose limits are unknown are left out with all that follows."""
     known: list[Spec] = []
-    for day, low, high in line.get("band") or ():
+    for day, low, high in line["band"]:
         if low is None or high is None or day > last:
             break
         known.append({"label": line["label"], "day": day, "low": low, "high": high})

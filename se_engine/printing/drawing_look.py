@@ -130,6 +130,11 @@ def room_for(labels: Sequence[str]) -> float:
     return min(ROOM, 18 + PIECE + LETTER * max((len(label) for label in labels), default=0))
 
 
+def apart_to_the_eye(rows: Sequence[Any], last: float, wide: float) -> list[Any]:
+    """Of the rows of a stair, which begin with their day, those that can be told apart: of a pixel, the last."""
+    return list({int(row[0] * wide / max(last, 1)): row for row in rows}.values())
+
+
 def names_at_the_end(
     look: Look, wide: float, ends: Mapping[str, float], tall: float, *, labels: Sequence[str], dashed: bool = False
 ) -> list[Spec]:

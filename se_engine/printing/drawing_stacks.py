@@ -12,6 +12,7 @@ from se_engine.printing.drawing_look import (
     Data,
     Look,
     Spec,
+    apart_to_the_eye,
     chart,
     count_axis,
     days_axis,
@@ -52,7 +53,8 @@ def incidence(data: Data, look: Look) -> Spec | None:
         return None
     days = sorted({0, *(day for one in series for day, _ in one["points"]), data.get("horizon") or 0})
     last = data.get("horizon") or days[-1]
-    stairs = [{**one, "points": _filled(one["points"], [day for day in days if day <= last])} for one in series]
+    seen = [day for (day,) in apart_to_the_eye([(day,) for day in days if day <= last], last, look.wide)]
+    stairs = [{**one, "points": _filled(one["points"], seen)} for one in series]
     # A little is shown of the last level, which else would end where it is reached.
     stairs = [{**one, "points": [*one["points"], [last * 1.02, one["points"][-1][1]]]} for one in stairs]
     x = {"field": "at", **days_axis(data["x"], last * 1.02)}
@@ -60,11 +62,11 @@ def incidence(data: Data, look: Look) -> Spec | None:
 
 
 def _filled(points: Sequence[Sequence[float]], days: Sequence[float]) -> list[list[float]]:
-    """The level of a stair on every day, so that stairs can be laid on one another."""
-    known, level = {point[0]: point[1] for point in points}, 0.0
-    filled = []
+    """The level of a stair on every one of these days, so that stairs can be laid on one another."""
+    filled, level, rest = list[list[float]](), 0.0, list(points)
     for day in days:
-        level = known.get(day, level)
+        while rest and rest[0][0] <= day:
+            level = rest.pop(0)[1]
         filled.append([day, level])
     return filled
 

@@ -31,6 +31,9 @@ def worded(answer: Answer) -> dict[str, Any]:
     if "before" in found:
         return {"beside": list(stays_beside.own_past(answer, found)), "notes": _notes(found)}
     steps = found["steps"]
+    if all(step["suppressed"] or step["visits"] == 0 for step in steps):
+        return {"beside": [], "notes": []}
+    tracks = [step for step in found.get("tracks", ()) if not step["suppressed"] and step["visits"] != 0]
     return {
         "beside": None,
         "notes": _notes(found),
@@ -41,7 +44,7 @@ def worded(answer: Answer) -> dict[str, Any]:
         "left_columns": columns(LEFT_TO, words=("ended",)),
         "left_rows": [_left_to(step, answer) for step in steps],
         "waited": _waited(steps),
-        "tracks": [_row(step, answer) for step in found.get("tracks", ()) if step["suppressed"] or step["visits"] != 0],
+        "tracks": [_row(step, answer) for step in tracks],
         "track_columns": columns({"step": _("Stage of the employer track"), **NUMBERS}),
         "ages": ageing.worded(found["ages"], steps, answer.chosen) if "ages" in found else None,
     }
