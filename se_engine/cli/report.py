@@ -48,22 +48,26 @@ def report() -> None:
     """Numbers about the service."""
 
 
+def question(
+    session: Session, *, office: str | None, from_on: datetime | None, to_on: datetime | None,
+    as_of: datetime | None, **given: Any,
+) -> Question:  # fmt: skip
+    """What OPTIONS ask."""
+    return Question(
+        as_of=_day(as_of) or today(session), office=_office(session, office) if office else None,
+        from_on=_day(from_on), to_on=_day(to_on), **given,
+    )  # fmt: skip
+
+
 def _command(one: Report) -> click.Command:
     """The command of one report, with the options of every report and its own."""
 
     @shell.acts_as
     @shell.prints_data
-    def command(
-        *, office: str | None, from_on: datetime | None, to_on: datetime | None, as_of: datetime | None,
-        email: str | None, **given: Any,
-    ) -> None:  # fmt: skip
+    def command(*, email: str | None, **given: Any) -> None:
         own = {option: value for option in one.options if (value := given.pop(option)) is not None}
         with shell.reporting() as session:
-            asked = Question(
-                as_of=_day(as_of) or today(session), office=_office(session, office) if office else None,
-                from_on=_day(from_on), to_on=_day(to_on), **given,
-            )  # fmt: skip
-            data = answer(one, session, shell.actor(session, email), asked, **own)
+            data = answer(one, session, shell.actor(session, email), question(session, **given), **own)
         shell.show(data, _text(one, data))
 
     for option, values in one.options.items():

@@ -5,17 +5,17 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
-from typing import IO
 
 from se_engine.rules.errors import Refused
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[IO[str]]:
-    """Text in UTF-8, lines as they are given; whatever goes wrong, what stood at `path` still stands there.
+def whole_file(path: Path) -> Iterator[TextIOWrapper]:
+    """Text in UTF-8, lines as they are given, or bytes to its buffer.
 
-    Only its owner may read it: what leaves the service in files tells of people.
+    Whatever goes wrong, what stood at `path` still stands there. Only its owner may read it: what leaves the service in files tells of people.
     """
     with refusing(path):
         if path.is_dir():

@@ -1,5 +1,7 @@
 """se-engine export: a file that is there whole or not at all, and told by the trail."""
 
+import json
+
 from sqlalchemy import text
 
 from se_engine.database import open_database
@@ -40,3 +42,18 @@ def test_a_place_where_nothing_can_be_written_is_told(filled, tmp_path):
     assert {what for what, _ in trail(filled)} & {"event_log_exported"} == set()
     assert filled("export", "event-log", "--output", "pdf", tmp_path / "log.csv", exits=2)
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".")] == []
+
+
+def test_a_report_is_a_file_in_the_form_for_anybody(filled, tmp_path):
+    path = tmp_path / "time.json"
+    told = filled.json("export", "report", "time-per-step", "--output", "json", "--as-of", "2026-11-01", path)
+    found = json.loads(path.read_text(encoding="utf-8"))
+    page = filled.json("report", "time-per-step", "--as-of", "2026-11-01", "--published")
+    assert {key: value for key, value in found.items() if key != "about"} == page
+    assert told == {"report": "time-per-step", "output": "json", "as_of": page["as_of"]}
+    assert trail(filled)[0] == ("report_exported", f"report=time-per-step output=json as_of={page['as_of']}")
+
+    before = path.read_bytes()
+    refused = filled("export", "report", "outcomes", "--output", "json", "--which", "first", path, exits=1)
+    assert "which" in refused.stderr
+    assert path.read_bytes() == before
