@@ -15,7 +15,8 @@ from se_engine.rules.errors import Refused
 def whole_file(path: Path) -> Iterator[TextIOWrapper]:
     """Text in UTF-8, lines as they are given, or bytes to its buffer.
 
-    Whatever goes wrong, what stood at `path` still stands there. Only its owner may read it: what leaves the service in files tells of people.
+    Whatever goes wrong, what stood at `path` still stands there. Only its owner may read it: what leaves the service
+    in files tells of people.
     """
     with refusing(path):
         if path.is_dir():
