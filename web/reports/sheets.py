@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -65,6 +65,7 @@ def show(sheet: Sheet, sheets: list[Sheet], **options: Any) -> ResponseReturnVal
     page = {
         "sheet": sheet, "form": form, "chosen": chosen, "offices": offices, "chips": _chips(sheet, chosen),
         "links": links, **_fields(sheet, form), "exports": _exports(sheet, chosen),
+        "save": _save(sheet, chosen, who.role),
     }  # fmt: skip
     if not valid:
         return render_template(sheet.template, problems=[], found=None, **page), 422
@@ -128,12 +129,16 @@ def _link(one: Sheet, chosen: Choices, here: Sheet) -> dict[str, Any]:
 
 
 def _exports(sheet: Sheet, chosen: Choices) -> list[dict[str, str]]:
-    if not sheet.saved or EXPORT not in current_app.view_functions:
+    if not sheet.saved:
         return []
     return [
-        {"label": kind.upper(), "url": url_for(EXPORT, report=sheet.name, output=kind, **chosen.fixed)}
+        {"label": kind.upper(), "url": url_for("report_exports.table", report=sheet.name, output=kind, **chosen.fixed)}
         for kind in EXPORTS
     ]
 
 
-EXPORT = "report_exports.table"
+def _save(sheet: Sheet, chosen: Choices, role: Role) -> str | None:
+    """Where to keep the report as it stands today, for those who answer for numbers."""
+    if not sheet.saved or role not in AGGREGATES:
+        return None
+    return url_for("saved_reports.new", report=sheet.name, **chosen.fixed)

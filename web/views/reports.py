@@ -83,6 +83,8 @@ BESIDE = (
     ("theory.show", _l("Programme theory"),
      _l("What we do, why we think it helps, and what should be seen later – with the numbers there are."), AGGREGATES),
     ("leader.show", _l("The leader's page"), _l("One page each quarter, with small numbers hidden."), LEADERS),
+    ("saved_reports.index", _l("Saved reports"),
+     _l("As they stood, with the version of their definition."), AGGREGATES),
     ("talks.mine", _l("Your own numbers"), _l("For you alone, to learn from."), CASEWORK),
 )  # fmt: skip
 """Pages of their own that speak of numbers too."""
