@@ -7,9 +7,9 @@ who is given more hours, and who wants more, differs in what nobody has recorded
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
 from se_engine.measures.alternatives import Tree
 
@@ -42,8 +42,7 @@ Changes = tuple[tuple[date, str], ...]
 """From which day on a case stands in which part, in the order of the days."""
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(NamedTuple):
     """What is known of one case on the day of the report: later facts are left out by whoever asks."""
 
     opened_on: date

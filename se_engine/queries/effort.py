@@ -1,5 +1,6 @@
 """Report «effort and result»: hours and contacts by dimension and step, and later results by hours of early effort."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -183,11 +184,8 @@ def _result(
 ) -> dict[str, Any]:
     """Everybody first, then band by band: counts, and each proportion with its interval."""
     tree, as_of = TREES[result], asked.question.as_of
-    moves = [
-        (group, part, day, many)
-        for group, one in banded
-        for day, part, many in _moves(_changes(result, one, chosen.window))
-    ]
+    counted = Counter((group, *move) for group, one in banded for move in _moves(_changes(result, one, chosen.window)))
+    moves = [(group, part, day, sign * many) for (group, day, part, sign), many in counted.items()]
     hidden: frozenset[tuple[str, str]] = frozenset()
     if asked.whole:
         counts: Mapping[tuple[str, str], int] = cumulated([as_of], moves, tree)[0]

@@ -44,8 +44,7 @@ class Chosen:
         return and_(*chosen)
 
 
-@dataclass(frozen=True)
-class Followed:
+class Followed(NamedTuple):
     """One case: its course, and the first paid job after the window where there is one."""
 
     case_id: int

@@ -1,5 +1,6 @@
 """The present number of each measure that a programme theory is tied to, and the cases behind it."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -94,7 +95,8 @@ def _whole(measure: Measure, found: Iterable[Unit], as_of: date) -> Number:
 def _published(
     measure: Measure, found: Sequence[Unit], named: Mapping[int, str], group: str, as_of: date, threshold: int
 ) -> Number:
-    moves = [(named.get(one.case_id, WHOLE), *move) for one in found for move in _moves(one.changes)]
+    many = Counter((named.get(one.case_id, WHOLE), *move) for one in found for move in _moves(one.changes))
+    moves = [(label, part, day, sign * times) for (label, part, day, sign), times in many.items()]
     ends = ends_up_to(min((day for _, _, day, _ in moves), default=None), as_of)
     standing = stands(ends, cumulated(ends, moves, TREE), TREE, threshold, standing=TREE["total"])
     if standing is None or any((group, part) in standing.hidden for part in ("total", YES)):

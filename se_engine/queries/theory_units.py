@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -30,8 +30,7 @@ FIELD = 2
 IN_PLACE, NOT_NEEDED = "in_place", "not_needed"
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """One that a measure counts, of one case."""
 
     case_id: int
@@ -48,12 +47,20 @@ class Facts:
 
     def __post_init__(self) -> None:
         self._cases: dict[int, list[Followed]] = {}
+        self._served: dict[int, list[tuple[int, Changes, Changes]]] = {}
         self._spent: list[Spent] | None = None
 
     def cases(self, window: int = 0) -> list[Followed]:
         if window not in self._cases:
             self._cases[window] = followed(self.session, self.chosen, window)
         return self._cases[window]
+
+    def served(self, window: int) -> list[tuple[int, Changes, Changes]]:
+        """The cases whose effort counts, with what is said of one that had any and of one that had none."""
+        if window not in self._served:
+            days = ((one.case_id, one.course.from_day(window)) for one in self.cases(window))
+            self._served[window] = [(case_id, ((day, YES),), ((day, NO),)) for case_id, day in days]
+        return self._served[window]
 
     def spent(self) -> list[Spent]:
         if self._spent is None:
@@ -77,12 +84,12 @@ def units(facts: Facts, measure: Measure) -> list[Unit]:
 
 
 def _hours(facts: Facts, measure: Measure) -> list[Unit]:
+    """Everybody is known once for all parts of the effort: only the minutes differ."""
     minutes = early_minutes(facts.spent(), measure.of)
-    found = []
-    for one in facts.cases(measure.days):
-        own = minutes.get(one.case_id, 0)
-        found.append(Unit(one.case_id, ((one.course.from_day(measure.days), YES if own else NO),), float(own)))
-    return found
+    return [
+        Unit(case_id, some, float(minutes[case_id])) if minutes.get(case_id) else Unit(case_id, none)
+        for case_id, some, none in facts.served(measure.days)
+    ]
 
 
 def _stays(facts: Facts, measure: Measure) -> Iterable[Unit]:
