@@ -108,8 +108,10 @@ def bars(data: Data, look: Look) -> Spec | None:
     order = [row["label"] for row in data["rows"]]
     wide = data.get("wide", look.wide) - room_for(order) - 60
     pieces = [piece for row in data["rows"] for piece in _pieces(data, row)]
-    as_written = ".0%" if data.get("percent") else ",.0f" if most > INSIDE else ",.1f"
-    axis = {"title": data["x"], "tickCount": 5, "format": as_written}
+    whole = all(float(part["value"] or 0).is_integer() for row in rows for part in row["parts"])
+    as_written = ".0%" if data.get("percent") else ",.0f" if whole or most > INSIDE else ",.1f"
+    steps = {"tickMinStep": 1} if whole and not data.get("percent") else {}
+    axis = {"title": data["x"], "tickCount": 5, "format": as_written, **steps}
     x = number("from", axis=axis, scale={"domain": [0, most], "nice": False})
     y = {"field": "row", "type": "nominal", "sort": None, "scale": {"domain": order, "paddingInner": 0.3},
          "axis": {"title": None, "grid": False, "labelColor": look.ink, "labelLimit": ROOM}}  # fmt: skip

@@ -29,7 +29,7 @@ class Answer:
         return counted(value, self.behind(**which))
 
     def standing(self, block: Mapping[str, Any]) -> str | None:
-        """The month's end that a row of the published form stands at, where it is not that of the page."""
+        """The quarter's end that a row of the published form stands at, where it is not that of the page."""
         day = block.get("as_of")
         if day is None or day == self.found.get("as_of"):
             return None

@@ -37,6 +37,7 @@ def _block(answer: Answer, label: str | None, block: Mapping[str, Any]) -> dict[
         ),
         "description": told,
         "columns": columns(COLUMNS, words=("of",)),
+        "meeting_columns": columns({key: COLUMNS[key] for key in ("what", "number")}),
         "meeting_rows": _meeting(answer, met, narrowed),
         "work_rows": _work(answer, block, narrowed),
     }

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from web.reports import ageing, stays_beside
 from web.reports.answers import Answer
@@ -130,8 +130,12 @@ def _ended(step: Step, answer: Answer) -> Any:
     many = {reason: number for reason, number in ended.items() if number}
     if not many:
         return "0"
-    reasons = ", ".join(f"{word('end_reason', reason)} {number}" for reason, number in many.items())
-    return {"text": sum(many.values()), "url": answer.behind(step=step["step"], part="ended"), "note": reasons}
+    reasons = ", ".join(f"{word('end_reason', reason)} {format_decimal(number)}" for reason, number in many.items())
+    return {
+        "text": format_decimal(sum(many.values())),
+        "url": answer.behind(step=step["step"], part="ended"),
+        "note": reasons,
+    }
 
 
 def _waited(steps: Sequence[Step]) -> dict[str, Any] | None:
