@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -143,7 +143,8 @@ def _mine(session: Session, actor: Actor, found: Sequence[int]) -> list[int]:
 def _asked(session: Session, actor: Actor, question: Question, chosen: Effort) -> Asked:
     if actor.role not in AGGREGATES:
         raise NotPermitted()
-    asked = ask(session, actor, question)
+    # Not divided into teams: who may open a team's cases reads the office as others do.
+    asked = ask(session, actor, replace(question, by=None, group=None))
     check_option("of", chosen.of, (ALL, *DIMENSIONS, *steps()))
     check_option("bands", chosen.bands, (HOURS, THIRDS))
     check_option("window", str(chosen.window), tuple(map(str, WINDOWS)))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -70,7 +70,8 @@ def behind_number(session: Session, actor: Actor, question: Question, key: str, 
 def _asked(session: Session, actor: Actor, question: Question) -> Asked:
     if actor.role not in AGGREGATES:
         raise NotPermitted()
-    return ask(session, actor, question)
+    # Not divided into teams: who may open a team's cases reads the office as others do.
+    return ask(session, actor, replace(question, by=None, group=None))
 
 
 def _parts(part: str) -> Sequence[str]:

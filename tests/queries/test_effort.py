@@ -244,3 +244,12 @@ def test_who_may_not_and_what_cannot_be_asked(session, people):
         assert refused.value.reason.code == code
     with pytest.raises(Refused, match="published_divided_once"):
         effort(session, people.ida, Question(as_of=TODAY, office=people.office_id))
+
+
+def test_who_leads_a_team_reads_the_office_in_the_published_form(session, people, world):
+    from se_engine.actions.people import add_team
+
+    team = add_team(session, OPERATOR, people.office_id, "East")
+    tea = make_user(session, "Tea", "supervisor", people.office_id, team_id=team.id)
+    for question in (Question(as_of=TODAY), Question(as_of=TODAY, by="team", group="East")):
+        assert effort(session, tea, question)["published"]
