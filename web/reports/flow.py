@@ -39,11 +39,19 @@ def _block(answer: Answer, label: str | None, days: Sequence[Day], order: Sequen
             series=[_series(answer, label, step, shown) for step in known] if shown else [],
         ),
         "description": description,
+        "nothing": _nothing(days, shown, known, order),
         "hidden": [step_name(step) for step in order if step not in known] if shown else [],
         "columns": columns({"day": _("Day"), **{step: step_name(step) for step in order}, **extra}),
         "rows": few,
         "all_rows": rows if len(few) < len(rows) else [],
     }  # fmt: skip
+
+
+def _nothing(days: Sequence[Day], shown: Sequence[Day], known: Sequence[str], order: Sequence[str]) -> str:
+    """Why there is no drawing."""
+    if len(shown) < len(days) or len(known) < len(order):
+        return _("Too many of these numbers are hidden for a drawing.")
+    return _("Nobody stood in any step on more than one of these days, so there is nothing to draw.")
 
 
 def _thinned(days: Sequence[Any], most: int) -> list[Any]:

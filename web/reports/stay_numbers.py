@@ -1,6 +1,6 @@
 """The numbers of one step as a row of a table and as a curve, wherever a page shows them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -58,6 +58,13 @@ def half(step: Step) -> str:
     if step["median"] is None:
         return _("More than half were still there.")
     return _("Half had left by day %(day)s.", day=number(step["median"]))
+
+
+def no_curve(steps: Iterable[Step]) -> str:
+    """Why there is no drawing: nobody has left, or who has is hidden."""
+    if all(not step["suppressed"] and step["completed"] == 0 for step in steps):
+        return _("Nobody has left this step for another yet, so there is no curve to draw.")
+    return _("Too few have left this step to be shown as a curve.")
 
 
 def has_curve(step: Step) -> bool:

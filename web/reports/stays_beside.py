@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from se_engine.printing.drawing_look import MOST
 from web.reports.answers import Answer
-from web.reports.stay_numbers import NUMBERS, axes, half, has_curve, line, numbers
+from web.reports.stay_numbers import NUMBERS, axes, half, has_curve, line, no_curve, numbers
 from web.reports.words import Cell, columns, drawn, group_title, number, step_name
 
 Step = Mapping[str, Any]
@@ -64,6 +64,7 @@ def _beside(
         yield {
             "title": title,
             "drawing": drawn("curves", title, told, **axes(), lines=lines, named=True),
+            "nothing": no_curve(step for _side, step in of_step),
             "left_out": len(seen) - len(chosen),
             "columns": columns({"side": of_what, **NUMBERS}),
             "rows": [{"side": side.cell, **numbers(step, answer, **side.narrowed)} for side, step in of_step],

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from web.reports import ageing, stays_beside
 from web.reports.answers import Answer
-from web.reports.stay_numbers import NUMBERS, TROUBLE, Step, axes, half, has_curve, line, numbers
+from web.reports.stay_numbers import NUMBERS, TROUBLE, Step, axes, half, has_curve, line, no_curve, numbers
 from web.reports.words import Row, columns, counted, drawn, number, percent, percents, short_step, step_name, word
 
 DAYS_SHOWN = (7, 14, 30, 60, 90, 180, 365, 730)
@@ -70,10 +70,9 @@ def _row(step: Step, answer: Answer) -> Row:
 
 def _curve(step: Step) -> dict[str, Any]:
     title, told = step_name(step["step"]), half(step)
-    nobody = _("Nobody has left this step for another yet, so there is no curve to draw.")
     return {
         "title": title,
-        "words": told if step["curve"] else nobody,
+        "words": told if step["curve"] else no_curve([step]),
         "drawing": drawn("curves", title, told, **axes(), lines=[line(step, title)], wide=SMALL),
     }
 
