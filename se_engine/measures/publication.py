@@ -19,9 +19,6 @@ class Published:
 
     index: int
     hidden: frozenset[Cell]
-    newest: Mapping[str, int]
-    """For each group that was ever shown, the newest table of the series in which its row is: `series[: that + 1]`
-    is published with it, where a row that is hidden now may be shown as it stood then."""
 
 
 def hidden(counts: Counts, tree: Tree, threshold: int) -> frozenset[Cell]:
@@ -33,64 +30,86 @@ def hidden(counts: Counts, tree: Tree, threshold: int) -> frozenset[Cell]:
 def published(
     series: Sequence[Counts], tree: Tree, threshold: int, *, standing: Iterable[str] = ()
 ) -> Published | None:
-    """The newest table of a series that may be published beside all those published before it.
+    """The newest table of a series that may be published beside the one published before it.
 
-    `series` are the counts at successive month-ends, each of everybody (WHOLE) and of groups that divide everybody;
-    `tree` says which parts sum to which total. Parts only grow, but for those `standing`. None for an empty series.
+    `series` are the counts at successive days of publication, each of everybody (WHOLE) and of groups that divide
+    everybody; `tree` says which parts sum to which total. Parts only grow, but for those `standing`. None for an
+    empty series.
 
     A row with fewer than the threshold (k) at its root is hidden whole. Otherwise a count of 1 to k-1 is hidden, and
-    one that has changed by 1 to k-1 since it was last shown, and the only part of its row that is not zero; then as
+    one that has changed by 1 to k-1 since the table before, and the only part of its row that is not zero; then as
     many more until every hidden count could have come out otherwise under everything that is shown: a small one as
     k or more. The row of everybody is decided by itself, so it is the same whatever the report is grouped by.
     A table whose first root has changed by 1 to k-1 since the last one published is passed over.
+
+    A table hides what it hides alone and what it hides beside the one before: so of any two that follow each other
+    no more is published than the two were decided with.
     """
     if not series:
         return None
-    tables = _Tables.of(series, tree, threshold, frozenset(standing))
-    root, newest, answer = next(iter(tree)), dict[str, int](), None
+    deciding = _Deciding.of(series, tree, threshold, frozenset(standing))
+    before: int | None = None
+    last: int | None = None
     for index, counts in enumerate(series):
-        concealed = tables.publish(counts)
-        if concealed is not None:
-            rows = (WHOLE, *tables.groups)
-            newest |= {group: index for group in rows if (group, root) not in concealed}
-            answer = Published(index, concealed, newest)
-    return answer
+        if deciding.may_stand(counts, None if last is None else series[last]):
+            before, last = last, index
+    if last is None:
+        return None
+    alone = deciding.alone(series[last])
+    return Published(last, alone if before is None else alone | deciding.beside(series[before], series[last]))
 
 
-@dataclass(slots=True)
-class _Tables:
-    """The row of everybody, settled by itself, and beside it the rows of the groups."""
+@dataclass(frozen=True, slots=True)
+class _Deciding:
+    """The row of everybody is settled by itself, and beside it the rows of the groups."""
 
     groups: tuple[str, ...]
-    everybody: History
-    divided: History
-    last: int | None = None
+    everybody: Network
+    divided: Network
+    k: int
+    standing: frozenset[str]
 
     @classmethod
-    def of(cls, series: Sequence[Counts], tree: Tree, threshold: int, standing: frozenset[str]) -> "_Tables":
+    def of(cls, series: Sequence[Counts], tree: Tree, threshold: int, standing: frozenset[str]) -> "_Deciding":
         groups = tuple(sorted({group for counts in series for group, _ in counts} - {WHOLE}))
+        for counts in series:
+            _check(counts, tree, groups)
         k = max(threshold, LEAST_THRESHOLD)
-        everybody, divided = (History(Network.of(tree, divided_by), k, standing) for divided_by in ((), groups))
-        return cls(groups, everybody, divided)
+        return cls(groups, Network.of(tree, ()), Network.of(tree, groups), k, standing)
 
-    def publish(self, counts: Counts) -> frozenset[Cell] | None:
-        """What is hidden in the next table, or None where the one before stays."""
-        _check(counts, self.everybody.net.tree, self.groups)
-        size = counts.get((WHOLE, next(iter(self.everybody.net.tree))), 0)
-        if self.last is not None and 0 < abs(size - self.last) < self.everybody.k:
-            return None
-        found = self.everybody.add(_values(self.everybody.net, counts))
-        if found is None:
-            return None
-        self.last = size
-        return _cells(self.everybody.net, found) | self._of_groups(counts, _cells(self.everybody.net, found))
+    def may_stand(self, counts: Counts, before: Counts | None) -> bool:
+        """Whether everybody can be told of by itself and beside the table before, without telling who came between."""
+        alone = None not in self._of_everybody([counts])
+        if before is None or not alone:
+            return alone
+        root = next(iter(self.everybody.tree))
+        if 0 < abs(counts.get((WHOLE, root), 0) - before.get((WHOLE, root), 0)) < self.k:
+            return False
+        return None not in self._of_everybody([before, counts])
 
-    def _of_groups(self, counts: Counts, of_everybody: frozenset[Cell]) -> frozenset[Cell]:
+    def alone(self, counts: Counts) -> frozenset[Cell]:
+        return self._decided([counts])
+
+    def beside(self, before: Counts, counts: Counts) -> frozenset[Cell]:
+        """Decided as if the table before showed all that it shows alone: it shows no more than that."""
+        return self._decided([before, counts])
+
+    def _decided(self, tables: Sequence[Counts]) -> frozenset[Cell]:
+        """What is hidden in the last of the tables."""
+        whole = self._of_everybody(tables)
+        last = whole[-1] or frozenset()
         if len(self.groups) < 2:
-            return frozenset((group, part) for group in self.groups for _, part in of_everybody)
-        values, given = _values(self.divided.net, counts), {self.divided.number[cell] for cell in of_everybody}
-        found = self.divided.add(values, given)
-        return _cells(self.divided.net, found or given)
+            return last | {(group, part) for group in self.groups for _, part in last}
+        rows = History(self.divided, self.k, self.standing)
+        for counts, of_everybody in zip(tables, whole, strict=True):
+            given = {rows.number[cell] for cell in of_everybody or ()}
+            last = _cells(self.divided, rows.add(_values(self.divided, counts), given) or given)
+        return last
+
+    def _of_everybody(self, tables: Sequence[Counts]) -> list[frozenset[Cell] | None]:
+        row = History(self.everybody, self.k, self.standing)
+        found = [row.add(_values(self.everybody, counts)) for counts in tables]
+        return [None if one is None else _cells(self.everybody, one) for one in found]
 
 
 def _values(net: Network, counts: Counts) -> list[int]:
@@ -118,11 +137,11 @@ def whole_year(from_on: date | None, to_on: date | None) -> int | None:
     return from_on.year
 
 
-def month_ends(first: date, last: date) -> list[date]:
-    """The last days of months, from the month of `first` on, none later than `last`."""
-    nexts = (date(month // 12, month % 12 + 1, 1) for month in range(_month(first) + 1, _month(last) + 2))
+def publication_days(first: date, last: date) -> list[date]:
+    """The last days of quarters, from the quarter of `first` on, none later than `last`."""
+    nexts = (date(quarter // 4, quarter % 4 * 3 + 1, 1) for quarter in range(_quarter(first) + 1, _quarter(last) + 2))
     return [day for day in (beginning - timedelta(days=1) for beginning in nexts) if day <= last]
 
 
-def _month(day: date) -> int:
-    return day.year * 12 + day.month - 1
+def _quarter(day: date) -> int:
+    return day.year * 4 + (day.month - 1) // 3

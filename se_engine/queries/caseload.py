@@ -218,7 +218,7 @@ def _protected(session: Session, asked: Asked) -> int:
 
 
 def _published(session: Session, asked: Asked) -> dict[str, Any]:
-    """The sums of everybody, or of groups, at the month's end that stands."""
+    """The sums of everybody, or of groups, at the quarter's end that stands."""
     table = divided(session, replace(asked, question=replace(asked.question, from_on=None, to_on=None, visits="all")))
     spans = (STOOD, WAS_PAUSED, WAITED_FOR, WAITED_IN_PAUSE)
     rows = changes(session, table.asked, spans, process=processes.SUPPORTED_EMPLOYMENT)

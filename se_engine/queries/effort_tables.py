@@ -25,7 +25,7 @@ def effort_so_far(
     """Of the cases of the report, everything up to its day: minutes of a contact are shared between its dimensions.
 
     A contact stands as one under each of its dimensions, so contacts and cases of dimensions do not add up; hours do.
-    With a threshold, as of the newest month's end that may stand.
+    With a threshold, as of the newest quarter's end that may stand.
     """
     if threshold is None:
         return _tables(rows, chosen.as_of, steps)
@@ -86,7 +86,7 @@ def _tables(rows: Iterable[Spent], as_of: date, steps: Sequence[str]) -> Row:
 def _with_any(
     session: Session, chosen: Chosen, rows: Iterable[Spent], keys: Sequence[str], tree: Tree
 ) -> tuple[list[date], list[dict[tuple[str, str], int]]]:
-    """At each month's end, how many cases had had any contact of a kind, and how many had not."""
+    """At each quarter's end, how many cases had had any contact of a kind, and how many had not."""
     opened = dict(session.execute(select(Case.id, Case.opened_on).where(chosen.cases())).all())
     firsts: dict[tuple[int, str], date] = {}
     for row in rows:

@@ -23,7 +23,7 @@ from se_engine.rules.errors import NotFound
 from se_engine.rules.roles import Actor
 
 DEFINITION_VERSION = 1
-USUAL_DAYS = 90
+USUAL_DAYS, PUBLISHED_DAYS = 90, 730
 DAILY_UP_TO, WEEKLY_UP_TO = 120, 731
 PARTS = ("stood", "paused", "entered", "ended")
 BESIDE = ("opened", "ended", "paused")
@@ -48,14 +48,14 @@ class Stood:
 
 
 def flow(session: Session, actor: Actor, question: Question) -> dict[str, Any]:
-    """The days asked for, or the ninety up to `as_of`; of longer stretches every seventh day, or the months' ends.
+    """The days asked for, or the ninety up to `as_of`; of longer stretches every seventh day, or the quarters' ends.
 
     Who has paused stands in the step all the same, and is counted once more apart. On every day `entered` is `ended`
     and all the steps together. A case keeps the group it had when it was opened.
     """
     asked = ask(session, actor, question)
     steps = Order.of(processes.SUPPORTED_EMPLOYMENT).steps
-    first, last = axis(question, USUAL_DAYS)
+    first, last = axis(question, USUAL_DAYS if asked.whole else PUBLISHED_DAYS)
     if not asked.whole:
         return _published(session, asked, steps, first, last)
     every, days = points(first, last)
@@ -102,7 +102,7 @@ def points(first: date, last: date) -> tuple[str, list[date]]:
     if many <= WEEKLY_UP_TO:
         return "week", [last - timedelta(days=day) for day in reversed(range(0, many, 7))]
     ends = ends_up_to(first, last)
-    return "month", ends if ends and ends[-1] == last else [*ends, last]
+    return "quarter", ends if ends and ends[-1] == last else [*ends, last]
 
 
 def _heading(asked: Asked, first: date, last: date) -> dict[str, Any]:
@@ -132,7 +132,7 @@ def _rows(
 def _published(
     session: Session, asked: Asked, steps: Sequence[str], first: date, last: date
 ) -> dict[str, Any]:
-    """The months' ends within the days asked for, each as it was published when the month had ended."""
+    """The quarters' ends within the days asked for, each as it was published when the quarter had ended."""
     question = replace(asked.question, from_on=None, to_on=None, as_of=last)
     table = divided(session, replace(asked, question=question))
     tree = {"cases": steps}
@@ -144,7 +144,7 @@ def _published(
         "as_of": (ends[-1] if ends else last).isoformat(),
         "asked_as_of": asked.question.as_of.isoformat(),
         "published": True,
-        "every": "month",
+        "every": "quarter",
         "steps": list(steps),
     }
     return report | table.answer(

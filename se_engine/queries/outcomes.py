@@ -111,7 +111,7 @@ def _shown(cases: Cases, horizon: int, threshold: int) -> dict[str, Any]:
 
 
 def _published(session: Session, asked: Asked) -> dict[str, Any]:
-    """As of the month's end that stands."""
+    """As of the quarter's end that stands."""
     table = divided(session, asked)
     process, as_of = processes.SUPPORTED_EMPLOYMENT, asked.question.as_of
     rows = changes(session, table.asked, (OPENED, ENDED_FOR), process=process)

@@ -1,6 +1,6 @@
 """Report «time per step» in its published form: for readers who may not open every case, and for what leaves the page.
 
-Each step is a table of its own, as of the month's end that may stand; its rows are everybody and the groups.
+Each step is a table of its own, as of the quarter's end that may stand; its rows are everybody and the groups.
 """
 
 from collections import Counter, defaultdict

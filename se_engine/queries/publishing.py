@@ -1,4 +1,4 @@
-"""The published form of a report: as of a month's end that may stand, with what must not be worked out hidden.
+"""The published form of a report: as of a quarter's end that may stand, with what must not be worked out hidden.
 
 It is for readers who may not open every case behind the numbers, and for everything that leaves the page.
 """
@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from se_engine.measures.alternatives import WHOLE, Cell, Tree
-from se_engine.measures.publication import Counts, month_ends, published, whole_year
+from se_engine.measures.publication import Counts, publication_days, published, whole_year
 from se_engine.queries.report_questions import Asked, ask, groups_of
 from se_engine.rules.errors import Refused
 
@@ -40,7 +40,7 @@ class Divided:
 
 @dataclass(frozen=True)
 class Standing:
-    """The newest month's end that may stand, and the cells that are not shown of it."""
+    """The newest quarter's end that may stand, and the cells that are not shown of it."""
 
     as_of: date
     counts: Counts
@@ -109,14 +109,14 @@ def decisive(threshold: int) -> int:
 
 
 def ends_up_to(first: date | None, as_of: date) -> list[date]:
-    """The months' ends since the first event."""
-    return [] if first is None else month_ends(first, as_of)
+    """The days of publication since the first event."""
+    return [] if first is None else publication_days(first, as_of)
 
 
 def stands(
     ends: Sequence[date], series: Sequence[Counts], tree: Tree, threshold: int, *, standing: Iterable[str] = ()
 ) -> Standing | None:
-    """None where no month's end has anything to show."""
+    """None where no quarter's end has anything to show."""
     answer = published(series, tree, decisive(threshold), standing=standing)
     if answer is None:
         return None

@@ -1,4 +1,4 @@
-"""Retention in its published form: each checkpoint as of the month's end at which it may stand."""
+"""Retention in its published form: each checkpoint as of the quarter's end at which it may stand."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

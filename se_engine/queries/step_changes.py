@@ -1,4 +1,4 @@
-"""How many entered and left each step in each month: from this a report is put together as of any month's end.
+"""How many entered and left each step in each month: from this a report is put together as of any quarter's end.
 
 One statement for the stays, one for whom they waited for, one for the tracks; each counted by the month.
 """
@@ -9,13 +9,16 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, extract, func, or_, select
+from sqlalchemy import ColumnElement, String, case, func, or_, select
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from se_engine.measures.published_steps import ENDED as ENDED_PART
 from se_engine.measures.published_steps import WAITED
 from se_engine.queries.day_sql import NEVER, plus_days
-from se_engine.queries.stays import ENDED, STAYS, Frame, IsForward, grouped
+from se_engine.queries.stays import ENDED, STAYS, Frame, IsForward, told_apart
 from se_engine.queries.track_stays import track_stays
 from se_engine.records.cases import Case, Pause, StepPeriod, Waiting
 
@@ -26,9 +29,10 @@ UNKNOWN = "unknown"
 
 
 def stay_changes(session: Session, frame: Frame, is_forward: IsForward) -> Changes:
-    """By step; the day of the frame is the last month's end."""
-    reason = func.coalesce(STAYS.end_reason, Case.end_reason, UNKNOWN).label("reason")
-    s = grouped(frame, STAYS.step, STAYS.entered_on, STAYS.left_on, STAYS.left_to, reason).subquery().c
+    """By step; the day of the frame is the last quarter's end."""
+    asked = select(Case.end_reason).where(Case.id == STAYS.case_id).correlate(StepPeriod).scalar_subquery()
+    reason = case((STAYS.left_to == ENDED, func.coalesce(STAYS.end_reason, asked, UNKNOWN))).label("reason")
+    s = told_apart(frame, STAYS.step, STAYS.entered_on, STAYS.left_on, STAYS.left_to, reason).subquery().c
     return _changes(session, s, is_forward)
 
 
@@ -56,7 +60,7 @@ def _left_for(step: str, to: str, reason: str | None, is_forward: IsForward) -> 
 def waiting_changes(session: Session, frame: Frame) -> Changes:
     """In how many stays each party came to be waited for: from the first day of it that no pause takes away."""
     began = func.coalesce(_paused_until(), Waiting.started_on)
-    waitings = grouped(frame, STAYS.step, STAYS.id, Waiting.waiting_for, began.label("began"))
+    waitings = told_apart(frame, STAYS.step, STAYS.id, Waiting.waiting_for, began.label("began"))
     w = (
         waitings.join(Waiting, Waiting.period_id == StepPeriod.id)
         .where(Waiting.started_on < frame.as_of, began < NEVER)
@@ -99,11 +103,23 @@ def first_day(tables: Iterable[Changes]) -> date | None:
     return min((day for table in tables for changes in table.values() for _, _, day, _ in changes), default=None)
 
 
-def month(day: Any) -> ColumnElement[Any]:
-    """Months since the year nought."""
-    return extract("year", day) * 12 + extract("month", day)
+class month(FunctionElement[str]):  # noqa: N801 - reads as the SQL function it stands for
+    """The month of a day, as in 2026-05."""
+
+    type = String()
+    inherit_cache = True
 
 
-def end_of(number: Any) -> date:
-    year, before = divmod(int(number) - 1, 12)
-    return date(year, before + 1, monthrange(year, before + 1)[1])
+@compiles(month, "sqlite")
+def _month_sqlite(element: month, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"substr({compiler.process(element.clauses, **kw)}, 1, 7)"
+
+
+@compiles(month)
+def _month(element: month, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"to_char({compiler.process(element.clauses, **kw)}, 'YYYY-MM')"
+
+
+def end_of(month: str) -> date:
+    year, number = map(int, month.split("-"))
+    return date(year, number, monthrange(year, number)[1])

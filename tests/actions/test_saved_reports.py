@@ -1,7 +1,7 @@
 """Saved reports: the same answer whatever comes later, for those it is for, and withdrawn rather than deleted."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -21,6 +21,8 @@ from se_engine.records.supervision import SavedReport
 from se_engine.rules.errors import NotFound, NotPermitted, Refused
 from tests.support.people import OPENED, TODAY, make_participant, make_user
 
+IN_THE_QUARTER = date(2025, 12, 1)
+"""Of the newest quarter that is over."""
 FLOW, TIME, CASELOAD = REPORTS["flow"], REPORTS["time-per-step"], REPORTS["caseload"]
 
 
@@ -51,11 +53,11 @@ def opened_cases(session, people, many, on=OPENED):
 
 
 def test_it_stays_as_it_was_and_says_what_is_another_number_today(session, people):
-    opened_cases(session, people, 6)
+    opened_cases(session, people, 6, on=IN_THE_QUARTER)
     saved = save_report(session, people.max, "Spring", CASELOAD, Question(TODAY))
     before = saved.answer
     assert before["sum"]["cases"] == 6
-    opened_cases(session, people, 6, on=OPENED + timedelta(days=2))  # recorded late
+    opened_cases(session, people, 6, on=IN_THE_QUARTER + timedelta(days=2))  # recorded late
     session.expire_all()
     found = access_saved(session, people.max, saved.id)
     assert found.answer == before

@@ -47,9 +47,9 @@ def test_every_day_is_as_the_calendar_says(session, people, population):
     assert (report["every"], len(report["days"]), report["days"][-1]["day"]) == ("day", 90, TODAY.isoformat())
     weekly = flow(session, people.max, asked(from_on=TODAY - timedelta(days=400), to_on=PAST))
     assert (weekly["every"], weekly["days"][-1]["day"]) == ("week", PAST.isoformat())
-    monthly = flow(session, people.max, asked(from_on=date(2024, 1, 1)))
-    assert (monthly["every"], [row["day"] for row in monthly["days"][-2:]]) == ("month", ["2026-02-28", "2026-03-16"])
-    for row in (*report["days"], *weekly["days"], *monthly["days"]):
+    quarterly = flow(session, people.max, asked(from_on=date(2024, 1, 1)))
+    assert (quarterly["every"], [row["day"] for row in quarterly["days"][-2:]]) == ("quarter", ["2025-12-31", "2026-03-16"])
+    for row in (*report["days"], *weekly["days"], *quarterly["days"]):
         day = date.fromisoformat(row["day"])
         assert row["steps"] == {step: stood(population, day)[step] for step in STEPS}
         assert row["paused"] == paused(population, day)

@@ -8,7 +8,7 @@ import pytest
 
 from se_engine.actions.people import add_office
 from se_engine.measures.alternatives import WHOLE
-from se_engine.measures.publication import hidden, month_ends, published
+from se_engine.measures.publication import hidden, publication_days, published
 from se_engine.measures.published_steps import STANDING, published_block, step_tree, waited_counts
 from se_engine.queries.report_questions import Question
 from se_engine.queries.time_per_step import time_per_step
@@ -42,7 +42,7 @@ def stays(session, offices, engine_name):
 
 def allowed(stays, step, labels, *, until):
     """(the day that stands, hidden cells, parties by group) of one step, by the pure functions alone."""
-    ends = month_ends(min(stay.entered for stay in stays), until)
+    ends = publication_days(min(stay.entered for stay in stays), until)
     everybody = {WHOLE: lambda stay: True, **labels}
     rows = {label: [s for s in stays if s.step == step and belongs(s)] for label, belongs in everybody.items()}
     series = [
@@ -58,7 +58,7 @@ def allowed(stays, step, labels, *, until):
 
 
 def counts_of(label, stays, end):
-    """The counts of one row at a month's end."""
+    """The counts of one row at a quarter's end."""
     here = Counter()
     for stay in stays:
         if stay.entered > end:

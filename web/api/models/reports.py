@@ -39,7 +39,7 @@ class RetentionQuery(ReportQuery):
 
 
 class Report(Answer):
-    """What every answer begins with. In the published form `as_of` is the month's end that stands."""
+    """What every answer begins with. In the published form `as_of` is the quarter's end that stands."""
 
     report: str
     definition_version: int
@@ -151,7 +151,7 @@ class FlowOfGroup(Answer):
 class Flow(Report):
     """As `se-engine report flow --format json`."""
 
-    every: Annotated[str, Field(description="day, week or month")]
+    every: Annotated[str, Field(description="day, week or quarter")]
     steps: Annotated[list[str], Field(description="in their order")]
     days: list[FlowDay] | None = None
     groups: list[FlowOfGroup] | None = None
@@ -241,7 +241,7 @@ class Outcomes(Report):
 
 
 class Checkpoint(Answer):
-    """Below the threshold the week alone; published, each as of the month's end at which it stands."""
+    """Below the threshold the week alone; published, each as of the quarter's end at which it stands."""
 
     week: int
     suppressed: bool
