@@ -7,13 +7,11 @@ taken out again and counted one by one.
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from se_engine.queries.report_groups import nothing
-from se_engine.queries.stays import STAYS, Counts, Frame, grouped
+from se_engine.queries.stays import STAYS, Counts, Frame, told_apart
 from se_engine.records.cases import Pause, StepPeriod, Waiting
 from se_engine.rules.time import DayCounts, Interval, count
 
@@ -36,7 +34,7 @@ def add_running(session: Session, counts: Counts, frame: Frame) -> None:
 
 
 def _add_those(session: Session, counts: Counts, frame: Frame, running: ColumnElement[bool]) -> None:
-    s = _running(frame, running, STAYS.step, STAYS.entered_on).subquery().c
+    s = told_apart(frame, STAYS.step, STAYS.entered_on).where(running).subquery().c
     keys = (s.label, s.step, s.entered_on)
     found: Counter[Entered] = Counter()
     for label, step, entered, many in session.execute(select(*keys, func.count()).group_by(*keys)):
@@ -65,22 +63,14 @@ def _interrupted(
     """By group, step, day of entering and stay."""
     found: dict[tuple[str, str, date, int], _Interrupted] = defaultdict(_Interrupted)
     stay = (STAYS.step, STAYS.entered_on, STAYS.id)
-    waitings = _running(frame, running, *stay, Waiting.waiting_for, Waiting.started_on, Waiting.ended_on)
+    waitings = told_apart(frame, *stay, Waiting.waiting_for, Waiting.started_on, Waiting.ended_on).where(running)
     waitings = waitings.join(Waiting, Waiting.period_id == StepPeriod.id).where(Waiting.started_on <= frame.as_of)
     for step, entered, number, whom, start, end, label in session.execute(
         waitings.order_by(Waiting.started_on, Waiting.id)
     ):
         found[label, step, entered, number].waitings.append((whom, Interval(start, end)))
-    pauses = _running(frame, running, *stay, Pause.started_on, Pause.ended_on)
+    pauses = told_apart(frame, *stay, Pause.started_on, Pause.ended_on).where(running)
     pauses = pauses.join(Pause, Pause.period_id == StepPeriod.id).where(Pause.started_on <= frame.as_of)
     for step, entered, number, start, end, label in session.execute(pauses):
         found[label, step, entered, number].pauses.append(Interval(start, end))
     return found
-
-
-def _running(frame: Frame, running: ColumnElement[bool], *columns: Any) -> Select[Any]:
-    """No case is asked where nothing divides the report."""
-    if frame.by is not None:
-        return grouped(frame, *columns).where(running)
-    stays = select(*columns, nothing().label("label")).select_from(StepPeriod)
-    return stays.where(frame.stays(), running)

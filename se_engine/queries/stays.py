@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from se_engine.measures.stays import Tally
-from se_engine.queries.report_groups import labelled
+from se_engine.queries.report_groups import labelled, nothing
 from se_engine.records.cases import Case, Pause, StepPeriod, Waiting
 from se_engine.rules.time import Clock, Interval
 
@@ -94,6 +94,13 @@ def grouped(frame: Frame, *columns: Any) -> Select[Any]:
     """Stays with the group they belong to as `label`; with several schemes one row for each, unless kept apart."""
     chosen = select(*columns).select_from(StepPeriod).join(Case, Case.id == StepPeriod.case_id).where(frame.stays())
     return labelled(chosen, frame.by, STAYS.entered_on, office=StepPeriod.office_id, apart=frame.apart)
+
+
+def told_apart(frame: Frame, *columns: Any) -> Select[Any]:
+    """The same, but no case is asked where nothing divides the report."""
+    if frame.by is not None:
+        return grouped(frame, *columns)
+    return select(*columns, nothing().label("label")).select_from(StepPeriod).where(frame.stays())
 
 
 @dataclass(frozen=True)

@@ -204,9 +204,9 @@ def test_months_have_different_lengths():
     assert period_before(Question(as_of=AS_OF)) is None
 
 
-@pytest.mark.parametrize(("by", "offices"), [(None, None), ("office", None), (None, (1, 2))])
-def test_closed_stays_are_counted_from_the_index_alone(session, office, by, offices):
-    statement = closed_counts(Frame("supported_employment", offices, AS_OF, by=by))
+@pytest.mark.parametrize("by", [None, "office"])
+def test_closed_stays_are_counted_from_the_index_alone(session, office, by):
+    statement = closed_counts(Frame("supported_employment", None, AS_OF, by=by))
     compiled = statement.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
     if session.get_bind().dialect.name == "sqlite":
         plan = "\n".join(row[-1] for row in session.execute(text(f"EXPLAIN QUERY PLAN {compiled}")))
