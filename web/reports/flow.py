@@ -27,7 +27,8 @@ def _block(answer: Answer, label: str | None, days: Sequence[Day], order: Sequen
     known = [step for step in order if all(day["steps"].get(step) is not None for day in shown)]
     description = _("How many cases stood in each step at the end of the day, those further along at the bottom.")
     title = _("Cases in each step") if label is None else group_title(answer.chosen.by, label)
-    rows = [_row(answer, label, day, order) for day in days]
+    nobody = all(day.get("entered") == 0 for day in days)
+    rows = [] if nobody else [_row(answer, label, day, order) for day in days]
     few = _thinned(rows, SHORT)
     extra = {"paused": _("Of them paused"), "entered": _("Opened in all"), "ended": _("Ended in all")}
     if not answer.opens:
