@@ -1,4 +1,4 @@
-"""Product-limit curves of rows in memory, by numpy and by lifelines: told as JSON on standard output.
+"""Product-limit curves of rows in memory, by numpy and by lifelines, as often as asked.
 
 Runs in an environment of its own; the file it is given holds int32 rows (office, step, days, left).
 """
@@ -10,8 +10,6 @@ import warnings
 
 import numpy as np
 from lifelines import KaplanMeierFitter
-
-ROUNDS = 5
 
 
 def product_limit(days, left):
@@ -40,15 +38,6 @@ def lifelines_of(groups, days, left):
     return found
 
 
-def best(work, rounds=ROUNDS):
-    times = []
-    for _ in range(rounds):
-        begun = time.perf_counter()
-        answer = work()
-        times.append(time.perf_counter() - begun)
-    return sorted(times)[len(times) // 2], answer
-
-
 def curve(fitted):
     table = fitted.event_table
     when = table.index[table.observed > 0]
@@ -56,18 +45,25 @@ def curve(fitted):
 
 
 def main(path):
+    """Each line on standard input names a piece of work; the seconds it took are the answer."""
     warnings.simplefilter("ignore")
     rows = np.fromfile(path, dtype=np.int32).reshape(-1, 4)
     office, step, days = (rows[:, place].astype(np.int64) for place in range(3))
     left = rows[:, 3].astype(bool)
     both = office * 100 + step
-    told = {"rows": len(rows)}
-    told["numpy"], _ = best(lambda: numpy_of_all(days, left))
-    told["numpy_steps"], _ = best(lambda: numpy_of_steps(step, days, left))
-    told["lifelines_6"], _ = best(lambda: lifelines_of(step, days, left), 3)
-    told["lifelines_120"], fits = best(lambda: lifelines_of(both, days, left), 3)
-    told["curves"] = {str(group): curve(fitted) for group, fitted in fits.items()}
-    print(json.dumps(told))
+    work = {
+        "numpy": lambda: numpy_of_all(days, left),
+        "numpy_steps": lambda: numpy_of_steps(step, days, left),
+        "lifelines_6": lambda: lifelines_of(step, days, left),
+        "lifelines_120": lambda: lifelines_of(both, days, left),
+        "curves": lambda: {str(group): curve(one) for group, one in lifelines_of(both, days, left).items()},
+    }
+    for line in sys.stdin:
+        name = line.strip()
+        begun = time.perf_counter()
+        answer = work[name]()
+        took = time.perf_counter() - begun
+        print(json.dumps(answer if name == "curves" else took), flush=True)
 
 
 if __name__ == "__main__":
