@@ -19,10 +19,12 @@ from se_engine.queries.saved_reports import (
 )
 from se_engine.records.supervision import SavedReport
 from se_engine.rules.errors import NotFound, NotPermitted, Refused
-from tests.support.people import OPENED, TODAY, make_participant, make_user
+from tests.support.people import TODAY, make_participant, make_user
 
 IN_THE_QUARTER = date(2025, 12, 1)
 """Of the newest quarter that is over."""
+OPENED = date(2025, 11, 3)
+"""Long enough ago to be published."""
 FLOW, TIME, CASELOAD = REPORTS["flow"], REPORTS["time-per-step"], REPORTS["caseload"]
 
 
@@ -62,7 +64,11 @@ def test_it_stays_as_it_was_and_says_what_is_another_number_today(session, peopl
     found = access_saved(session, people.max, saved.id)
     assert found.answer == before
     assert as_today(session, people.max, found).answer["sum"]["cases"] == 12
-    assert (found.name, found.as_of.isoformat(), found.definition_version) == ("Spring", before["as_of"], CASELOAD.version)
+    assert (found.name, found.as_of.isoformat(), found.definition_version) == (
+        "Spring",
+        before["as_of"],
+        CASELOAD.version,
+    )
     assert before["published"]
 
 

@@ -69,8 +69,8 @@ def _change(words: Words, change: Change) -> dict[str, Any]:
 def _columns(table: Table, words: Words) -> list[dict[str, Any]]:
     text = [all(isinstance(row[place], str | None) for row in table.rows) for place in range(len(table.columns))]
     return [
-        {"key": name, "title": words.column(name), "numeric": not is_text}
-        for name, is_text in zip(table.columns, text, strict=True)
+        {"key": name, "title": words.column(name), "numeric": place > 0 and not text[place]}
+        for place, name in enumerate(table.columns)
     ]
 
 
