@@ -72,8 +72,8 @@ def published_block(
         return None if (group, part) in hidden else value
 
     k, to = max(threshold, LEAST_THRESHOLD), block["left_to"]
-    rows = [] if (group, "completed") in hidden else block["curve"]
-    curve = stairs(_unrounded(rows), block["visits"], k)
+    left_is_hidden = (group, "completed") in hidden
+    curve = stairs(_unrounded(block["curve"]), block["visits"], k, quarters_only=left_is_hidden)
     return {
         **block,
         "completed": shown("completed", block["completed"]),

@@ -12,15 +12,22 @@ Stair = tuple[int, float]
 """A day, and the proportion reached or passed on it: so many at most are still there from that day on."""
 
 
-def stairs(rows: Iterable[tuple[int, int, float]], visits: int, threshold: int) -> list[Stair]:
+def stairs(
+    rows: Iterable[tuple[int, int, float]], visits: int, threshold: int, *, quarters_only: bool = False
+) -> list[Stair]:
     """The stairs of a curve that is given by its days: (day, how many left, proportion still there).
 
     The height is divided into equal parts (`division`). There is a stair on the first day on which the curve has come
     down to a further part, at least a threshold have left since the stair before, and at least as many are yet to
     leave: the last few are on no stair. The proportion is that of the lowest part reached, and never nought, which
     would tell of everybody. A band would tell how many were at risk, so there is none.
+
+    `quarters_only` is for a curve of which nobody is told how many left: its quarters alone, where each is of twice
+    the threshold of the visits.
     """
     days, parts = list(rows), division(visits, threshold)
+    if quarters_only:
+        parts = QUARTERS if parts >= 2 * QUARTERS else 1
     to_come = sum(events for _, events, _ in days)
     found: list[Stair] = []
     reached = left = 0

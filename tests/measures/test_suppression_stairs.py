@@ -59,7 +59,7 @@ def test_share_that_rises_is_told_as_at_least_so_much() -> None:
 
 
 @pytest.mark.parametrize(
-    ("visits", "k", "days"), [(8, 3, 4), (9, 3, 3), (12, 5, 3), (13, 3, 3), (24, 3, 2), (25, 4, 2)]
+    ("visits", "k", "days"), [(8, 3, 4), (9, 3, 3), (12, 5, 3), (13, 3, 3), (24, 3, 2), (24, 3, 3), (25, 4, 2)]
 )
 def test_who_has_the_program_too_works_out_no_count_at_risk(visits: int, k: int, days: int) -> None:
     """Every history of so many visits over so many days; behind each look there is more than one small count."""
@@ -71,7 +71,7 @@ def test_who_has_the_program_too_works_out_no_count_at_risk(visits: int, k: int,
     def look(numbers: tuple[int, ...]) -> object:
         left = sum(numbers[1::2])
         if 0 < left < k or 0 < visits - left < k:
-            return "hidden"
+            return "hidden", tuple(stairs(rows(curve(numbers)), visits, k, quarters_only=True))
         return left, tuple(stairs(rows(curve(numbers)), visits, k))
 
     def counts(numbers: tuple[int, ...]) -> dict[object, int]:
