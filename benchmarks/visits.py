@@ -14,7 +14,6 @@ from se_engine.rules.calendar import working_days
 AS_OF = date(2026, 11, 21)
 FIRST = date(2019, 1, 1)
 OFFICES = 20
-VISITS_OF_A_CASE = 5
 CHUNK = 20_000
 """Cases at a time."""
 MEAN_DAYS = {
@@ -49,7 +48,7 @@ def fill(database: Database, visits: int, *, offices: int = OFFICES) -> None:
     with transaction(database, unchecked) as connection:
         write(connection, "offices", OFFICE, ((n + 1, f"Kontor {n + 1:03}", "standard", 5) for n in range(offices)))
         while lives.stays < visits:
-            rows = lives.some(CHUNK)
+            rows = lives.some(CHUNK, visits)
             tables = ("participants", PARTICIPANT), ("cases", CASE), ("step_periods", STAY), ("waitings", WAITING)
             for (table, columns), written in zip((*tables, ("pauses", PAUSE)), rows, strict=True):
                 write(connection, table, columns, written)
@@ -67,10 +66,12 @@ class _Lives:
         self.version = processes.latest().version
         self.cases = self.stays = self.waitings = self.pauses = 0
 
-    def some(self, cases: int) -> tuple[list[Row], ...]:
+    def some(self, cases: int, stays: int) -> tuple[list[Row], ...]:
+        """So many cases more, or fewer where there are enough stays."""
         rows: tuple[list[Row], ...] = ([], [], [], [], [])
         for _ in range(cases):
-            self._live(*rows)
+            if self.stays < stays:
+                self._live(*rows)
         return rows
 
     def _live(
