@@ -157,3 +157,10 @@ def test_what_is_blinded_is_found_again_by_its_master_key_alone(keyring: Keyring
     assert keyring.blind("mhm") == Keyring(MASTER).blind("mhm")
     assert keyring.blind("mhm") not in (keyring.blind("mh"), Keyring(bytes(32)).blind("mhm"))
     assert "mhm" not in keyring.blind("mhm")
+
+
+def test_two_purposes_give_two_names_and_next_year_gives_the_same(keyring: Keyring) -> None:
+    log, evaluation = keyring.pseudonyms(b"event log"), keyring.pseudonyms(b"evaluation")
+    assert log("case 17") == Keyring(MASTER).pseudonyms(b"event log")("case 17")
+    others = (evaluation("case 17"), log("case 18"), keyring.blind("case 17"))
+    assert log("case 17") not in (*others, Keyring(bytes(32)).pseudonyms(b"event log")("case 17"))

@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from se_engine.actions.trail import write_trail
+from se_engine.exchange.spreadsheet_cells import for_spreadsheet
 from se_engine.queries.worklists import ahead as weeks_ahead
 from se_engine.queries.worklists import all_rows, worklist
 from se_engine.rules.roles import SUPERVISION
 from web import worklist_rows, worklists
 from web.auth import actor
-from se_engine.exchange.spreadsheet_cells import for_spreadsheet
 from web.session import afterwards, session
 
 blueprint = Blueprint("worklist_out", __name__, url_prefix="/worklist")
