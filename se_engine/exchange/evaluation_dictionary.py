@@ -56,7 +56,7 @@ TABLES: Mapping[str, Table] = {
         "opened_day": DAY,
         "ended_day": f"{DAY}; empty while it runs",
         "end_group": "work, education, moved, left (withdrew or declined), not_eligible, time_over or other",
-        "observed_weeks": "whole weeks from her entry to the day of this export: what is empty had not happened by then",
+        "observed_weeks": "whole weeks from her entry to the day of this export: what is empty had not happened then",
     }),
     "stays": Table(rows.stays, "One row for each stay in a step.", {
         "case": CASE,

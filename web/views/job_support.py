@@ -140,9 +140,7 @@ def back(case_id: int, job_id: int, away_id: int) -> ResponseReturnValue:
     return case_form(
         case_id,
         form,
-        lambda: end_work_absence(
-            session(), actor(), parts.absence_of(story, away_id).id, until_on=form.until_on.data
-        ),
+        lambda: end_work_absence(session(), actor(), parts.absence_of(story, away_id).id, until_on=form.until_on.data),
         title=gettext("Back at work"),
         lead=parts.absence_told(story, away_id),
         submit=gettext("Save the day"),
