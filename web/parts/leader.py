@@ -124,10 +124,10 @@ def _step(now: Report, before: Report) -> dict[str, Any]:
 
 
 def _median(block: Report) -> str:
-    """Hidden, or that half had not left yet."""
-    if block.get("suppressed", True) or block.get("completed") is None:
-        return hidden()
-    return "–" if block["median"] is None else _number(block["median"])
+    """The day, that it is hidden, or that half had not left yet."""
+    if not block.get("suppressed", True) and block["completed"] is not None and block["median"] is None:
+        return "–"
+    return _number(block.get("median"))
 
 
 def _loads(page: LeaderPage) -> Section:
@@ -194,7 +194,7 @@ def _of_steps(page: LeaderPage) -> str | None:
     if block is None:
         return None
     if change == 0:
-        return _("Days in the steps are as a quarter before.")
+        return _("In the steps that are shown for both quarters, days are as a quarter before.")
     return _(
         "Most has changed in %(step)s: half had left it by day %(now)s, a quarter before by day %(before)s.",
         step=step_short(block["step"]), now=_number(block["median"]), before=_number(before[block["step"]]),
