@@ -26,6 +26,8 @@ from se_engine.printing.drawing_look import (
 LEFT = 52
 TALL = 260
 BAR = 26
+FEW = 5
+"""Up to so many whole numbers each has its line."""
 INSIDE = 3.4
 """Letters' widths that a bar's part needs before its number is written into it."""
 
@@ -110,7 +112,8 @@ def bars(data: Data, look: Look) -> Spec | None:
     pieces = [piece for row in data["rows"] for piece in _pieces(data, row)]
     whole = all(float(part["value"] or 0).is_integer() for row in rows for part in row["parts"])
     as_written = ".0%" if data.get("percent") else ",.0f" if whole or most > INSIDE else ",.1f"
-    steps = {"tickMinStep": 1} if whole and not data.get("percent") else {}
+    # Between whole numbers there is no line to draw, and Vega takes the least step between two as a wish only.
+    steps = {"values": list(range(int(most) + 1))} if whole and most <= FEW and not data.get("percent") else {}
     axis = {"title": data["x"], "tickCount": 5, "format": as_written, **steps}
     x = number("from", axis=axis, scale={"domain": [0, most], "nice": False})
     y = {"field": "row", "type": "nominal", "sort": None, "scale": {"domain": order, "paddingInner": 0.3},
