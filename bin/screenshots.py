@@ -30,7 +30,10 @@ def take(page: Page, name: str) -> None:
 
 
 def main(address: str = "http://127.0.0.1:8000") -> None:
-    person = next(account for account in json.load(sys.stdin) if account["role"] == "job_specialist")
+    accounts = json.load(sys.stdin)
+    person, supervisor = (
+        next(account for account in accounts if account["role"] == role) for role in ("job_specialist", "supervisor")
+    )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.ARGUMENTS)
         for where, options in (("desk", DESK), ("phone", PHONE)):
@@ -39,6 +42,9 @@ def main(address: str = "http://127.0.0.1:8000") -> None:
             participant = page.locator("main a[href]").evaluate_all("links => links.map(link => link.pathname)")
             page.goto(address + next(path for path in participant if re.fullmatch(r"/(cases|participants)/\d+", path)))
             take(page, f"participant-{where}")
+        page = sign_in(browser, address, supervisor, DESK)
+        page.goto(f"{address}/reports/time-per-step")
+        take(page, "time-per-step-desk")
         browser.close()
 
 
