@@ -138,9 +138,13 @@ def _answers(session: Session, as_of: date) -> tuple[set[int], set[int]]:
             no.add(participant_id)
         elif valid_until is None or valid_until >= as_of:
             yes.add(participant_id)
-    reserved = select(FieldValue.participant_id).where(FieldValue.code == "yes", _newest_field())
-    no |= set(session.scalars(reserved))
+    no |= set(session.scalars(reserved_in_record()))
     return yes - no, no
+
+
+def reserved_in_record() -> Select[int]:
+    """The participants whose record says that they have reserved themselves against research."""
+    return select(FieldValue.participant_id).where(FieldValue.code == "yes", _newest_field())
 
 
 def _newest_consent() -> ColumnElement[bool]:

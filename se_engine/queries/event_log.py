@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from se_engine import processes
 from se_engine.clock import today
 from se_engine.queries.access import cases_in_scope, protected_cases
+from se_engine.queries.evaluation import reserved_in_record
 from se_engine.records.cases import Case
 from se_engine.records.follow_up import Check
 from se_engine.records.history import VOIDED, HistoryEvent
@@ -141,15 +142,16 @@ def _in_the_log() -> tuple[ColumnElement[bool], ...]:
 
 
 def _reserved() -> ColumnElement[bool]:
-    """Her newest answer to whether researchers may use what is known about her."""
+    """Her newest answer to whether researchers may use what is known about her, or the reservation in her record."""
     newer = aliased(Consent)
     same = and_(newer.participant_id == Consent.participant_id, newer.line == Consent.line, newer.id > Consent.id)
-    return exists().where(
+    said_no = exists().where(
         Consent.participant_id == Case.participant_id,
         Consent.line == "research",
         Consent.answer.in_(RESERVED),
         ~exists().where(same),
     )
+    return or_(said_no, Case.participant_id.in_(reserved_in_record()))
 
 
 def _told(session: Session, cases: Sequence[Row[*tuple[Any, ...]]], as_of: date) -> Iterator[Trace]:

@@ -18,6 +18,7 @@ from se_engine.actions.corrections import void_event
 from se_engine.actions.history import record_event
 from se_engine.actions.jobs import end_job, start_job
 from se_engine.actions.participants import protect
+from se_engine.actions.record import record_field
 from se_engine.actions.tracks import open_track
 from se_engine.exchange.event_log import write_event_log
 from se_engine.queries.event_log import Wanted
@@ -153,14 +154,15 @@ def _history(session, case):
 
 def test_the_protected_and_the_reserved_are_counted_and_left_out(session, live, people, log):
     live("01-05 opened")
-    hidden, said_no = live("01-06 opened"), live("01-07 opened")
+    hidden, said_no, reserved = live("01-06 opened"), live("01-07 opened"), live("01-08 opened")
     protect(session, people.max, hidden.participant_id, readers=[people.jo.user_id], protected=True)
     record_consent(
         session, people.jo, said_no.participant_id, line="research", answer="no", form="oral", happened_on=TODAY
     )
+    record_field(session, people.jo, reserved.participant_id, "research_reservation", "yes", happened_on=TODAY)
     file = io.StringIO()
     written = write_event_log(session, OPERATOR, Wanted(TODAY), "csv", file)
-    assert (written.cases, written.left_out.protected, written.left_out.reserved) == (1, 1, 1)
+    assert (written.cases, written.left_out.protected, written.left_out.reserved) == (1, 1, 2)
     assert written.left_out == write_event_log(session, people.max, Wanted(TODAY), "csv", io.StringIO()).left_out
 
 
