@@ -1,4 +1,4 @@
-"""Days in SQL, as each engine says it: so many days later, the earliest of several; and values that never change.
+"""Days in SQL, as each engine says it: so many days later, the earliest of several, the month; and fixed values.
 
 What never changes stands in the text of a statement: a long statement with hundreds of parameters takes longer to
 send than to run.
@@ -7,7 +7,7 @@ send than to run.
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, func, literal_column
+from sqlalchemy import ColumnElement, Date, Integer, String, func, literal_column
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -120,3 +120,20 @@ def _earliest(element: earliest_there, compiler: SQLCompiler, **kw: Any) -> str:
 def earliest(*days: Any) -> ColumnElement[date]:
     """The earliest of them; NEVER when none is there."""
     return earliest_there(*(func.coalesce(day, NEVER) for day in days))
+
+
+class month(FunctionElement[str]):  # noqa: N801 - reads as the SQL function it stands for
+    """The month of a day, as in 2026-05."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(month, "sqlite")
+def _month_sqlite(element: month, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"substr({compiler.process(element.clauses, **kw)}, 1, 7)"
+
+
+@compiles(month)
+def _month(element: month, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"to_char({compiler.process(element.clauses, **kw)}, 'YYYY-MM')"

@@ -9,15 +9,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, case, func, or_, select
-from sqlalchemy.ext.compiler import compiles
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
 
 from se_engine.measures.published_steps import ENDED as ENDED_PART
 from se_engine.measures.published_steps import WAITED
-from se_engine.queries.day_sql import NEVER, plus_days
+from se_engine.queries.day_sql import NEVER, month, plus_days
 from se_engine.queries.stays import ENDED, STAYS, Frame, IsForward, told_apart
 from se_engine.queries.track_stays import track_stays
 from se_engine.records.cases import Case, Pause, StepPeriod, Waiting
@@ -101,23 +98,6 @@ def without(every: Changes, some: Changes, name: str, others: str) -> Changes:
 
 def first_day(tables: Iterable[Changes]) -> date | None:
     return min((day for table in tables for changes in table.values() for _, _, day, _ in changes), default=None)
-
-
-class month(FunctionElement[str]):  # noqa: N801 - reads as the SQL function it stands for
-    """The month of a day, as in 2026-05."""
-
-    type = String()
-    inherit_cache = True
-
-
-@compiles(month, "sqlite")
-def _month_sqlite(element: month, compiler: SQLCompiler, **kw: Any) -> str:
-    return f"substr({compiler.process(element.clauses, **kw)}, 1, 7)"
-
-
-@compiles(month)
-def _month(element: month, compiler: SQLCompiler, **kw: Any) -> str:
-    return f"to_char({compiler.process(element.clauses, **kw)}, 'YYYY-MM')"
 
 
 def end_of(month: str) -> date:
