@@ -9,15 +9,14 @@ import click
 from se_engine.actions.trail import write_trail
 from se_engine.cli import shell
 from se_engine.cli.evaluation import evaluation
-from se_engine.cli.report import OPTIONS, question
+from se_engine.cli.report import OPTIONS, option_of, question
 from se_engine.clock import today
 from se_engine.exchange.event_log import WRITERS, Written, write_event_log
 from se_engine.exchange.report_files import OUTPUTS, report_file
 from se_engine.exchange.whole_file import whole_file
 from se_engine.queries.event_log import Wanted
 from se_engine.queries.published_reports import published_answer
-from se_engine.queries.reports import REPORTS
-from se_engine.queries.retention import WHICH
+from se_engine.queries.reports import LEAVING
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -66,18 +65,19 @@ def event_log(
 
 def _report() -> click.Command:
     """The command with the options of every report; what leaves is published, asked for or not."""
+    options = {option: values for one in LEAVING.values() for option, values in one.options.items()}
 
-    @click.argument("name", metavar="REPORT", type=click.Choice(list(REPORTS)))
+    @click.argument("name", metavar="REPORT", type=click.Choice(list(LEAVING)))
     @click.argument("file", type=click.Path(path_type=Path))
     @click.option("--output", type=click.Choice(list(OUTPUTS)), required=True)
-    @click.option("--which", type=click.Choice(WHICH), help="Of retention: the first job, or any.")
     @shell.acts_as
     @shell.prints_data
-    def command(*, name: str, file: Path, output: str, which: str | None, email: str | None, **given: Any) -> None:
-        report, options = REPORTS[name], {"which": which} if which else {}
+    def command(*, name: str, file: Path, output: str, email: str | None, **given: Any) -> None:
+        report, own = LEAVING[name], {option: given.pop(option) for option in options}
+        asked = {option: value for option, value in own.items() if value is not None}
         with shell.reporting() as session:
             who = shell.actor(session, email)
-            found = published_answer(session, who, report, question(session, **given), **options)
+            found = published_answer(session, who, report, question(session, **given), **asked)
         told = {"report": name, "output": output, "as_of": found["as_of"]}
         with shell.opened() as database, whole_file(file) as opened:
             opened.buffer.write(report_file(report, found, output, shell.language()))
@@ -85,8 +85,10 @@ def _report() -> click.Command:
                 write_trail(session, who, "report_exported", detail=told)
         shell.show(told, f"{name}: {found['as_of']}")
 
-    for option in reversed(OPTIONS):
-        command = option(command)
+    for option, values in options.items():
+        command = option_of(option, values)(command)
+    for option_of_all in reversed(OPTIONS):
+        command = option_of_all(command)
     return click.command("report", help="One report as a file, in the form that may be shown to anybody.")(command)
 
 

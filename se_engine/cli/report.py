@@ -24,6 +24,9 @@ HELP = {
     "caseload": "How many cases each specialist has, against the norm.",
     "outcomes": "Why cases ended, how soon, and how many are still open.",
     "retention": "How many are in their jobs after 4, 13, 26 and 52 weeks, and of how many nobody knows.",
+    "effort": "Hours and contacts in the first days of a case, and what came later: together, not because of it.",
+    "going-back": "Where cases went back to an earlier step, by which move and who decided.",
+    "field-work": "Days to the first meeting with an employer, time out of the office, attempts without success.",
 }
 OPTIONS = (
     click.option("--office", help="By name; else every office whose numbers you may see."),
@@ -59,6 +62,11 @@ def question(
     )  # fmt: skip
 
 
+def option_of(name: str, values: tuple[str, ...]) -> Callable[..., Any]:
+    """What a report may be asked of its own; where no values are named, the report says what there is."""
+    return click.option(f"--{name}", type=click.Choice(values) if values else str)
+
+
 def _command(one: Report) -> click.Command:
     """The command of one report, with the options of every report and its own."""
 
@@ -71,7 +79,7 @@ def _command(one: Report) -> click.Command:
         shell.show(data, _text(one, data))
 
     for option, values in one.options.items():
-        command = click.option(f"--{option}", type=click.Choice(values))(command)
+        command = option_of(option, values)(command)
     for option_of_all in reversed(OPTIONS):
         command = option_of_all(command)
     return click.command(one.name, help=HELP.get(one.name, ""))(command)
@@ -94,6 +102,7 @@ def _day(given: datetime | None) -> date | None:
 
 def _text(one: Report, data: Data) -> str:
     """A table, or one under the name of each group."""
+    data = dict(one.tabled(data))
     heading = f"published as of {data['as_of']}\n" if data.get("published") else ""
     if "groups" not in data:
         return heading + _block(one, data, data)

@@ -20,7 +20,9 @@ OUTPUTS = {
 }
 """What a report can be written as, with the type that a browser knows it by."""
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
-PROPORTIONS = frozenset({"proportion", "incidence", "low", "high", "at_horizon", "still_open_at_horizon"})
+PROPORTIONS = frozenset({
+    "proportion", "incidence", "low", "high", "at_horizon", "still_open_at_horizon", "share_of", "at_most",
+})  # fmt: skip
 LONGEST_SHEET_NAME = 31
 WIDTHS = (12, 48)
 

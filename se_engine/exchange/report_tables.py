@@ -30,7 +30,7 @@ class Table:
 
 
 GROUP, SUMMARY = "group", "summary"
-KEYS = ("step", "day", "reason", "week", "name", "from", "to")
+KEYS = ("step", "day", "reason", "week", "name", "from", "to", "result", "hours_given", "part", "dimension", "of")
 """What tells a row from the others: shown although its numbers are hidden."""
 SUPPRESSED, TITLE, ABOUT_KEY = "suppressed", "title", "about"
 PARTS: Mapping[str, tuple[str, ...]] = {
@@ -43,7 +43,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 """What stands within a row of an answer and makes a table of its own, with its columns."""
 COUNTS = frozenset({
     "visits", "completed", "open", "at_risk", "left", "stays", "n", "total", "still_open", "in_work", "not_in_work",
-    "not_known", "late", "cases", "active", "waiting", "paused", "follow_up", "entered", "ended", "many",
+    "not_known", "late", "cases", "active", "waiting", "paused", "follow_up", "entered", "ended", "many", "contacts",
 })  # fmt: skip
 """Numbers of people or stays: one of these that is not there was hidden."""
 NEVER_HIDDEN = (GROUP, TITLE, "as_of")
@@ -52,13 +52,15 @@ LIKE_THE_FIRST = ("steps", "tracks", "first", "any")
 BESIDE = {"sum": ("cases", "active", "waiting", "paused", "follow_up")}
 ABOUT = (
     "report", "definition_version", "as_of", "asked_as_of", "from", "to", "office", "by", "process", "clock", "visits",
-    "horizon", "threshold", "which", "every", "published", "warn", "stop", "notes", "about", "group",
+    "horizon", "threshold", "which", "every", "published", "warn", "stop", "notes", "about", "group", "window", "of",
+    "bands", "association",
 )  # fmt: skip
 """What is said of the whole answer, and stands in no table."""
 
 
 def tables(report: Report, answer: Data) -> list[Table]:
     """The report's own table first; those that follow tell more of its rows."""
+    answer = report.tabled(answer)
     rows: dict[str, list[Row]] = {report.rows: []}
     for block in answer.get("groups", [answer]):
         of_group: Row = {GROUP: block[GROUP]} if "groups" in answer else {}

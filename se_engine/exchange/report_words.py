@@ -8,8 +8,10 @@ from se_engine.exchange.report_tables import Mark, Table, Value
 from se_engine.rules.tracks import PROCESS as TRACK
 
 CODES = {"reason": "end_reason", "end_reason": "end_reason", "waiting_for": "waiting_for"}
+ENDED = "ended."
 """Columns of codes, with the group that words them; of the others the words of reports are asked."""
-OWN_WORDS = ("left_to", "title")
+OWN_WORDS = ("left_to", "title", "result", "hours_given")
+OF_EFFORT = ("of", "part", "dimension")
 OF_GROUPS = {"sex": "sex", "scheme": "scheme"}
 CHOSEN = ("clock", "visits", "which", "every")
 """Choices that only some reports heed; those that do say so."""
@@ -38,6 +40,8 @@ class Words:
             return self._step(value)
         if column == "group":
             return self._group(value)
+        if column in OF_EFFORT:
+            return self._effort(value)
         group = CODES.get(column) or ("report_word" if column in OWN_WORDS else None)
         return self._of(group, value) if group else value
 
@@ -59,7 +63,13 @@ class Words:
             ("by", self._of("report_word", found["by"] or "nothing")),
             *([("group", self._group(found["group"]))] if found.get("group") else []),
             *((name, self._of("report_word", found[name])) for name in chosen),
-            *((name, found[name]) for name in ["horizon"] if name in found),
+            *((name, found[name]) for name in ("horizon", "window") if name in found),
+            *(
+                [("effort_of", self._effort(found["of"])), ("bands", self._of("report_word", found["bands"]))]
+                if "bands" in found
+                else []
+            ),
+            *([("association", self._of("report_word", "association"))] if found.get("association") else []),
             ("threshold", found["threshold"]),
             ("hidden", self._of("report_word", "hidden").format(mark=Mark.HIDDEN.value)),
             ("form", self._of("report_word", "form")),
@@ -71,6 +81,15 @@ class Words:
         if named and label in wording.catalogue()[named]:
             return wording.word(named, label, self._language)
         return self._of("report_word", label) if label in ("none", "unknown", "several") else label
+
+    def _effort(self, code: str) -> str:
+        """What the effort is of, or a part of its result: a dimension, a step, a reason, or a word of its own."""
+        if code in wording.catalogue()["dimension"]:
+            return self._of("dimension", code)
+        if code.startswith(ENDED):
+            return self._of("end_reason", code.removeprefix(ENDED))
+        worded = "all_contacts" if code == "all" else code
+        return self._of("report_word", worded) if worded in wording.catalogue()["report_word"] else self._step(code)
 
     def _step(self, step: str) -> str:
         for process in (processes.latest(), processes.latest(TRACK)):

@@ -86,18 +86,33 @@ def effort(session: Session, actor: Actor, question: Question, asked_of: Effort 
     rows = spent(session, sample, chosen.window)
     banded, borders = _banded(cases, rows, chosen)
     threshold = asked.threshold() if asked.whole else strictest(asked)
-    return asked.heading("effort", DEFINITION_VERSION) | {
-        "published": not asked.whole,
-        "window": chosen.window,
-        "of": chosen.of,
-        "bands": chosen.bands,
-        "borders": [round(border / 60, 2) for border in borders],
-        "threshold": threshold,
-        "association": True,
-        "effort": effort_so_far(session, sample, rows, steps(), threshold=None if asked.whole else threshold),
-        "cases": {name: sum(it == name for it, _ in banded) for name in BANDS} if asked.whole else None,
-        "results": [_result(result, banded, chosen, asked, threshold) for result in RESULTS],
-    }
+    so_far = effort_so_far(session, sample, rows, steps(), threshold=None if asked.whole else threshold)
+    results = [_result(result, banded, chosen, asked, threshold) for result in RESULTS]
+    days = {} if asked.whole else _stood_on(question, so_far, results)
+    return (
+        asked.heading("effort", DEFINITION_VERSION)
+        | days
+        | {
+            "published": not asked.whole,
+            "window": chosen.window,
+            "of": chosen.of,
+            "bands": chosen.bands,
+            "borders": [round(border / 60, 2) for border in borders],
+            "threshold": threshold,
+            "association": True,
+            "effort": so_far,
+            "cases": {name: sum(it == name for it, _ in banded) for name in BANDS} if asked.whole else None,
+            "results": results,
+        }
+    )
+
+
+def _stood_on(question: Question, *tables: Any) -> dict[str, str]:
+    """Published, each table stands as of its own day; the answer as of the newest of them."""
+    so_far, results = tables
+    asked = question.as_of.isoformat()
+    stood = [day for day in (so_far["as_of"], *(one["as_of"] for one in results)) if day]
+    return {"as_of": max(stood, default=asked), "asked_as_of": asked}
 
 
 def cases_behind(

@@ -32,6 +32,8 @@ from se_engine.rules.roles import CASEWORK, Actor, Role
 DEFINITION_VERSION = 1
 USUAL_DAYS = 91
 BY = ("office", "team")
+GROUP = "group"
+BLOCKS = ("first_meeting", "field_time", "employer_contacts", "attempts")
 WITH_HER = ("participant", "three_way")
 OF_CURVE = (
     "median", "median_low", "median_high", "quartile_1", "quartile_3", "curve", "band", "observed_to",
@@ -73,6 +75,22 @@ def field_work(session: Session, actor: Actor, question: Question) -> dict[str, 
         return report | numbers("")
     labels = groups_of(label for label in {*met, *told, *weeks} if question.group in (None, label))
     return report | {"groups": [{"group": one, **numbers(one)} for one in labels]}
+
+
+def tabled(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """Each number in a row of its own; the curve is in the answer alone."""
+    groups = [{GROUP: one[GROUP], "numbers": _numbers(one)} for one in answer.get("groups", ())]
+    told = {name: value for name, value in answer.items() if name not in BLOCKS}
+    return told | ({"groups": groups} if "groups" in answer else {"numbers": _numbers(answer)})
+
+
+def _numbers(block: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {"number": f"{name}.{part}", "value": value}
+        for name in BLOCKS
+        for part, value in block[name].items()
+        if not isinstance(value, list)
+    ]
 
 
 def field_work_behind(session: Session, actor: Actor, question: Question, part: str) -> list[int]:

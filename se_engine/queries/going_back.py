@@ -82,7 +82,9 @@ def _left_backwards(asked: Asked) -> Select[Any]:
         rows = rows.where(left_on >= question.from_on)
     if question.to_on:
         rows = rows.where(left_on <= question.to_on)
-    return labelled(rows, question.by, left_on, office=StepPeriod.office_id)
+    # Where no group is asked for, they are all counted together, and each once.
+    by = None if question.group is None else question.by
+    return labelled(rows, by, left_on, office=StepPeriod.office_id)
 
 
 def _backwards() -> ColumnElement[bool]:

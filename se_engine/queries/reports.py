@@ -6,8 +6,18 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from se_engine.measures.effort import DEFINITION_VERSION as EFFORT_VERSION
 from se_engine.measures.stays import DEFINITION_VERSION as STAYS_VERSION
-from se_engine.queries import caseload, flow, outcomes, retention, time_per_step
+from se_engine.queries import (
+    caseload,
+    effort_report,
+    field_work,
+    flow,
+    going_back,
+    outcomes,
+    retention,
+    time_per_step,
+)
 from se_engine.queries.report_questions import Question, check_option
 from se_engine.rules.errors import Refused
 from se_engine.rules.retention import DEFINITION_VERSION as RETENTION_VERSION
@@ -25,7 +35,11 @@ class Report:
     """The list in the answer, or in each of its groups, of which a table is made."""
     columns: tuple[str, ...]
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """What it may be asked beside what every report may."""
+    """What it may be asked beside what every report may; where nothing is named, the report says what there is."""
+    tabled: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda answer: answer
+    """The answer with its rows in one list, where it is made otherwise."""
+    leaves: bool = True
+    """Whether it has a published form. What tells of single persons stays with those who may open their cases."""
 
 
 REPORTS: Mapping[str, Report] = {
@@ -51,8 +65,24 @@ REPORTS: Mapping[str, Report] = {
             "retention", retention.retention, RETENTION_VERSION, "checkpoints",
             ("week", "total", "in_work", "not_in_work", "not_known", "late"), {"which": retention.WHICH},
         ),
+        Report(
+            "effort", effort_report.answered, EFFORT_VERSION, "results", effort_report.COLUMNS, effort_report.OPTIONS,
+            effort_report.tabled,
+        ),
+        Report(
+            "going-back", going_back.going_back, going_back.DEFINITION_VERSION, "moves",
+            ("from", "to", "move", "decided_by", "many"), leaves=False,
+        ),
+        Report(
+            "field-work", field_work.field_work, field_work.DEFINITION_VERSION, "numbers", ("number", "value"),
+            tabled=field_work.tabled, leaves=False,
+        ),
     )
 }  # fmt: skip
+
+
+LEAVING: Mapping[str, Report] = {name: one for name, one in REPORTS.items() if one.leaves}
+"""Those that may leave the page as files."""
 
 
 def report_named(name: str) -> Report:
@@ -63,7 +93,10 @@ def report_named(name: str) -> Report:
 
 
 def answer(report: Report, session: Session, actor: Actor, question: Question, **options: str) -> dict[str, Any]:
-    """The report as JSON; Refused for an option that it does not have."""
+    """The report as JSON; Refused for an option that it does not have, or where it is not for everybody."""
     for option, value in options.items():
-        check_option(option, value, report.options.get(option, ()))
+        if report.options.get(option, ()) or option not in report.options:
+            check_option(option, value, report.options.get(option, ()))
+    if question.publish and not report.leaves:
+        raise Refused("report_stays_inside")
     return report.answer(session, actor, question, **options)

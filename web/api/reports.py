@@ -7,13 +7,16 @@ from flask import Response, jsonify
 from se_engine.clock import today
 from se_engine.queries.access import offices_for_reports
 from se_engine.queries.report_questions import Question
-from se_engine.queries.reports import answer, report_named
+from se_engine.queries.reports import REPORTS, answer, report_named
 from se_engine.rules.errors import NotFound
 from web.api.blueprint import api
 from web.api.describing import reads
 from web.api.models import reports as models
 from web.auth import actor
 from web.session import reporting, session
+
+OWN = {option for report in REPORTS.values() for option in report.options}
+"""Asked of one report alone."""
 
 
 @api.get("/reports/time-per-step")
@@ -51,8 +54,30 @@ def report_retention(query: models.RetentionQuery) -> Response:
     return _answered("retention", query, **({"which": query.which} if query.which else {}))
 
 
+@api.get("/reports/effort")
+@reads(models.Effort, 404, 422)
+def report_effort(query: models.EffortQuery) -> Response:
+    """Hours and contacts in the first days of a case, and what came later: association, never effect."""
+    given = {"window": query.window, "of": query.of, "bands": query.bands}
+    return _answered("effort", query, **{name: str(value) for name, value in given.items() if value})
+
+
+@api.get("/reports/going-back")
+@reads(models.GoingBack, 404, 422)
+def report_going_back(query: models.ReportQuery) -> Response:
+    """Where cases went back to an earlier step, by which move and who decided."""
+    return _answered("going-back", query)
+
+
+@api.get("/reports/field-work")
+@reads(models.FieldWork, 404, 422)
+def report_field_work(query: models.ReportQuery) -> Response:
+    """Days to the first meeting with an employer, time out of the office, and attempts without success."""
+    return _answered("field-work", query)
+
+
 def _answered(name: str, query: models.ReportQuery, **options: Any) -> Response:
-    asked = query.model_dump(exclude={"office", "as_of", "published", "which"})
+    asked = query.model_dump(exclude={"office", "as_of", "published", *OWN})
     question = Question(
         as_of=query.as_of or today(reporting()), office=_office(query.office), publish=query.published, **asked
     )

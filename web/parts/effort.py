@@ -53,6 +53,11 @@ class Asked:
         return {**self.report.fixed, **vars(self.effort)}
 
 
+def export(asked: Asked, output: str) -> str:
+    """Where the published form is taken out as a file."""
+    return url_for("report_exports.table", report="effort", output=output, **asked.fixed)
+
+
 def asked_from(given: Mapping[str, str], report: Choices) -> Asked:
     window = number_from(given.get("window")) or WINDOWS[0]
     if window not in WINDOWS:

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectChoice, SelectField
 
 from se_engine.queries.report_questions import HORIZON, LARGEST_HORIZON, Question
+from se_engine.queries.reports import Report
 from se_engine.rules.errors import Refused
 from se_engine.rules.time import Clock
 from web.forms.base import OurForm
@@ -150,6 +151,11 @@ class Choices:
         if report == "time-per-step":
             return url_for("reports.stays_behind", **asked)
         return url_for("reports.cases", report=report, **asked)
+
+
+def options_from(given: Mapping[str, str], report: Report) -> dict[str, str]:
+    """What only this report may be asked."""
+    return {name: given[name] for name in report.options if given.get(name)}
 
 
 def choices_from(given: Mapping[str, str], form: ReportForm | None = None, *, own_team: str | None = None) -> Choices:

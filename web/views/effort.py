@@ -1,6 +1,6 @@
 """Effort and result as a page, and the cases behind a number for those who may open them."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from se_engine.measures.effort import WINDOWS
@@ -12,6 +12,7 @@ from se_engine.rules.roles import SUPERVISION
 from web.auth import actor
 from web.parts import effort as shown
 from web.reports.choices import choices_from
+from web.reports.sheets import EXPORTS
 from web.session import reporting
 from web.worklists import step_title
 
@@ -37,6 +38,8 @@ def show() -> ResponseReturnValue:
         effort_columns=shown.effort_columns,
         effort_rows=shown.effort_rows,
         tables=shown.tables(report, asked, opens=not report["published"]),
+        exports=[(kind.upper(), shown.export(asked, kind)) for kind in EXPORTS],
+        save=url_for("saved_reports.new", report="effort", **asked.fixed),
     )
 
 

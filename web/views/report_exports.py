@@ -11,7 +11,7 @@ from se_engine.queries.reports import REPORTS
 from se_engine.rules.errors import NotFound
 from web.auth import actor
 from web.language import language
-from web.reports.choices import ReportForm, choices_from
+from web.reports.choices import ReportForm, choices_from, options_from
 from web.session import afterwards, reporting
 
 blueprint = Blueprint("report_exports", __name__, url_prefix="/reports")
@@ -27,7 +27,7 @@ def table(report: str, output: str) -> ResponseReturnValue:
     if not form.validate():
         raise NotFound()
     chosen = choices_from(request.args, form, own_team=team_led(reporting(), who))
-    options = {name: value for name in REPORTS[report].options if (value := getattr(chosen, name, None))}
+    options = options_from(request.args, REPORTS[report])
     found = published_answer(reporting(), who, REPORTS[report], chosen.question, **options)
     detail = {
         "report": report, "output": output, "as_of": found["as_of"], "office": chosen.office, "by": chosen.by,

@@ -25,7 +25,7 @@ from web.form_pages import form_page
 from web.forms.reports import SaveReportForm
 from web.language import language
 from web.reports import saved as words
-from web.reports.choices import Choices, ReportForm, choices_from
+from web.reports.choices import Choices, ReportForm, choices_from, options_from
 from web.session import afterwards, reading, reporting, session
 from web.views.report_exports import as_file
 
@@ -52,8 +52,7 @@ def new() -> ResponseReturnValue:
     if request.method != "POST":
         form.report.data = request.args.get("report", "")
         form.asked.data = urlencode([pair for pair in request.args.items(multi=True) if pair[0] != "report"])
-    report, chosen = _asked(form)
-    options = {name: value for name in report.options if (value := getattr(chosen, name, None))}
+    report, chosen, options = _asked(form)
     return form_page(
         form,
         lambda: actions.save_report(
@@ -116,14 +115,15 @@ def _lead(report: Report, chosen: Choices) -> str:
     )
 
 
-def _asked(form: SaveReportForm) -> tuple[Report, Choices]:
+def _asked(form: SaveReportForm) -> tuple[Report, Choices, dict[str, str]]:
     """What stood in the address of the report's page; NotFound for what is none of ours."""
     report = REPORTS.get(form.report.data or "")
     given = MultiDict(parse_qsl(form.asked.data or "", keep_blank_values=True))
     asked = ReportForm(given)
     if report is None or not asked.validate():
         raise NotFound()
-    return report, choices_from(given, asked, own_team=team_led(reporting(), actor()))
+    chosen = choices_from(given, asked, own_team=team_led(reporting(), actor()))
+    return report, chosen, options_from(given, report)
 
 
 def _today(report: Report, saved: Any) -> dict[str, Any]:
