@@ -1,6 +1,9 @@
 """Records remember: the tables, nothing else."""
 
 from se_engine.records import (
+    audit_ratings,
+    audit_results,
+    audits,
     career,
     cases,
     choices,
@@ -27,7 +30,7 @@ from se_engine.records import (
 from se_engine.records.base import Base
 
 __all__ = [
-    "Base", "career", "cases", "choices", "contacts", "desk", "documents", "employers", "follow_up", "history",
-    "idempotency", "jobs", "needs", "offices", "participants", "people", "referrals", "sessions", "supervision",
-    "tasks", "texts", "tracks", "trail",
+    "Base", "audit_ratings", "audit_results", "audits", "career", "cases", "choices", "contacts", "desk", "documents",
+    "employers", "follow_up", "history", "idempotency", "jobs", "needs", "offices", "participants", "people",
+    "referrals", "sessions", "supervision", "tasks", "texts", "tracks", "trail",
 ]  # fmt: skip

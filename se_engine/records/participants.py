@@ -47,6 +47,10 @@ class Participant(Base):
         info=_info("may_reveal", "to order an interpreter", "tolkeloven § 6")
     )
     """yes, no, or empty: not yet known."""
+    interpreter_known_on: Mapped[date | None] = mapped_column(
+        info=_info("ordinary", "to see that it was known before the first meeting")
+    )
+    """Since when the need, with the language for talks, is known."""
     interpreter_language: Mapped[str | None] = mapped_column(
         info=_info("may_reveal", "to order an interpreter", "tolkeloven § 5")
     )

@@ -1,9 +1,9 @@
-"""What supervision keeps: reports as they were answered on a day, and an office's changes to its programme theory."""
+"""What supervision keeps: reports as answered on a day, changes to a programme theory, what registering takes."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import JSON
 
@@ -50,3 +50,19 @@ class TheoryChange(Base):
     """The measure that the part is tied to, where it is tied to one."""
     recorded_by: Mapped[int | None] = link("users.id")
     recorded_at: Mapped[datetime]
+
+
+class FormTime(Base):
+    """How long forms stood open before they were sent, added up per office and week: no person, no case."""
+
+    __tablename__ = "form_times"
+    __table_args__ = (UniqueConstraint("office_id", "week_on", "form"),)
+
+    id: Mapped[int] = identity()
+    office_id: Mapped[int] = link("offices.id")
+    week_on: Mapped[date]
+    """Its Monday."""
+    form: Mapped[str]
+    """The page's own name."""
+    sent: Mapped[int]
+    minutes: Mapped[int]

@@ -34,6 +34,14 @@ def next_working_day(after: date) -> date:
     return day
 
 
+def add_working_days(after: date, days: int) -> date:
+    """The last of so many working days after a day."""
+    day = after
+    for _ in range(days):
+        day = next_working_day(day)
+    return day
+
+
 def _in_year(day: date) -> int:
     return _so_far(day.year)[day.toordinal() - date(day.year, 1, 1).toordinal() + 1]
 

@@ -50,11 +50,40 @@ TRACK_GUARDS: Mapping[str, Callable[[CaseFacts], Reason | None]] = {
 }
 """The statements of a definition about employer tracks."""
 
+AUDITOR, UNIT = ("auditor",), ("supervisor",)
+
+AUDIT_GUARDS: Mapping[str, Callable[[CaseFacts], Reason | None]] = {
+    "charter_complete": _holds("charter_complete", AUDITOR, "charter"),
+    "auditors_named": _holds("auditors_named", AUDITOR, "team"),
+    "contact_named": _holds("contact_named", AUDITOR, "team"),
+    "self_assessment_locked": _holds("self_assessment_locked", UNIT, "self"),
+    "evidence_computed": _holds("evidence_computed", AUDITOR, "evidence"),
+    "sample_drawn": _holds("sample_drawn", AUDITOR, "sample"),
+    "visit_planned": _holds("visit_planned", AUDITOR, "visit"),
+    "missing_settled": _holds("missing_settled", AUDITOR, "visit"),
+    "oral_feedback_given": _holds("oral_feedback_given", AUDITOR, "visit"),
+    "ratings_locked": _holds("ratings_locked", AUDITOR, "ratings"),
+    "consensus_reached": _holds("consensus_reached", AUDITOR, "consensus"),
+    "draft_made": _holds("draft_made", AUDITOR, "report"),
+    "factual_check_over": _holds("factual_check_over", UNIT, "comments"),
+    "comments_answered": _holds("comments_answered", AUDITOR, "comments"),
+    "report_signed": _holds("report_signed", AUDITOR, "report"),
+    "action_plan_made": _holds("action_plan_made", UNIT, "plan"),
+    "actions_settled": _holds("actions_settled", UNIT, "plan"),
+}
+"""The statements of the definition of an audit, and the page of the audit where each is mended."""
+
 EMPLOYER_GUARDS = {"both_said_yes": "employers"}
 """Statements of a case's definition that are true with one employer, and where each is mended."""
 
-GUARDS_ABOUT = {"case": GUARDS.keys() | EMPLOYER_GUARDS.keys(), "track": TRACK_GUARDS.keys()}
+GUARDS_ABOUT = {
+    "case": GUARDS.keys() | EMPLOYER_GUARDS.keys(),
+    "track": TRACK_GUARDS.keys(),
+    "audit": AUDIT_GUARDS.keys(),
+}
 """What a definition may ask for, by what it is about."""
+
+OF_NO_EMPLOYER = {**GUARDS, **TRACK_GUARDS, **AUDIT_GUARDS}
 
 EVERY_DIMENSION = "every_dimension_looked_at"
 """The guard that asks about the step's three cells; it gives one reason per empty cell."""
@@ -87,7 +116,7 @@ def _of_case(
     if requirement.guard == EVERY_DIMENSION:
         return [Reason("cell_empty", {"dimension": cell}, who=EITHER, where="tasks") for cell in cells]
     if requirement.guard:
-        reason = (GUARDS.get(requirement.guard) or TRACK_GUARDS[requirement.guard])(facts)
+        reason = OF_NO_EMPLOYER[requirement.guard](facts)
         return [reason] if reason else []
     return _open_tasks(tasks, requirement, facts, known)
 

@@ -34,7 +34,10 @@ APPEND_ONLY = (
     "referral_decisions", "template_changes", "track_events", "absence_points", "career_steps", "check_topics",
     "document_events", "document_versions", "job_changes", "job_texts", "language_tests", "new_searches",
     "recognitions", "register_reports", "rung_masteries", "schedule_choices", "scores", "step_down_phases",
-    "subsidy_steps", "survey_answers", "surveys", "theory_changes",
+    "subsidy_steps", "survey_answers", "surveys", "theory_changes", "audit_action_events", "audit_actions",
+    "audit_adaptations", "audit_cases", "audit_comments", "audit_corrections", "audit_events", "audit_evidence",
+    "audit_follow_ups", "audit_locks", "audit_missing", "audit_note_items", "audit_notes", "audit_ratings",
+    "audit_reports", "audit_samples", "audit_signatures",
 )  # fmt: skip
 TRIGGERS = {
     f"{table}_no_{act}"

@@ -8,7 +8,7 @@ import pytest
 from se_engine import processes
 from se_engine.rules.errors import InvalidDefinition, Refused
 
-OUR_PROCESSES = ("supported_employment", "employer_track")
+OUR_PROCESSES = ("supported_employment", "employer_track", "audit")
 OURS = processes.WORKFLOWS / "supported_employment" / "v1.toml"
 
 
