@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import floor, isfinite
-from typing import Generic, Literal, NotRequired, TypedDict, TypeVar
+from typing import Final, Generic, Literal, NotRequired, TypedDict, TypeVar
 
 Value = int | float | Decimal | Fraction
 
@@ -22,6 +22,8 @@ class Band(TypedDict, Generic[Level]):
 
 Rating = int | Literal["NR", "NA"]
 """A level, NR (not rated) or NA (not applicable by adaptation)."""
+NOT_RATED: Final = "NR"
+NOT_APPLICABLE: Final = "NA"
 
 
 def level(value: Value, bands: Sequence[Band[Level]]) -> Level:
