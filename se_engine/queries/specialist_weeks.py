@@ -1,7 +1,8 @@
 """How many weeks specialists were at work in a period: what contacts per week are divided by."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,20 +22,32 @@ DAYS_OF_WEEK = 5
 BEFORE = timedelta(days=1)
 
 
-def specialist_weeks(session: Session, asked: Asked, first: date, last: date) -> Mapping[str, float]:
-    """Group → working days without those away, in weeks of five.
+@dataclass(frozen=True)
+class AtWork:
+    """The working days of one specialist within some days, without those away."""
 
-    Someone is there from her account or her first contact on, whichever is earlier; where the account is closed, until
-    her last contact.
-    """
-    away = _away(session, asked, first, last)
+    user_id: int
+    group: str
+    days: int
+
+
+def specialist_weeks(session: Session, asked: Asked, first: date, last: date) -> Mapping[str, float]:
+    """Group → working days without those away, in weeks of five."""
     weeks: dict[str, float] = defaultdict(float)
+    for one in working_days_of_each(session, asked, first, last):
+        weeks[one.group] += one.days / DAYS_OF_WEEK
+    return weeks
+
+
+def working_days_of_each(session: Session, asked: Asked, first: date, last: date) -> Iterator[AtWork]:
+    """Someone is there from her account or her first contact on, whichever is earlier; where the account is closed,
+    until her last contact."""
+    away = _away(session, asked, first, last)
     for row in _specialists(session, asked):
         begins = max(first, min(day for day in (row.created_at.date(), row.first_on) if day is not None))
         ends = last if row.active else min(last, row.last_on or date.min)
         if begins <= ends:
-            weeks[row.label] += _days(begins, ends, away[row.id]) / DAYS_OF_WEEK
-    return weeks
+            yield AtWork(row.id, row.label, _days(begins, ends, away[row.id]))
 
 
 def _days(first: date, last: date, away: list[tuple[date, date]]) -> int:

@@ -1,11 +1,12 @@
 """What indicators are counted from: the records of some offices in a window of days, each table read once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any, TypeVar
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 T = TypeVar("T")
@@ -37,6 +38,10 @@ class Evidence:
             self._read[source] = source(self)
         found: T = self._read[source]
         return found
+
+    def rows(self, chosen: Select[*tuple[Any, ...]]) -> Sequence[Any]:
+        """What a statement finds, in few columns and without the unit of work."""
+        return self.session.execute(chosen).all()
 
 
 @dataclass(frozen=True)
