@@ -1,4 +1,4 @@
-"""Words that make a text worth a second look: health, and the people around a participant; in nb, nn and en.
+"""Words that make a text worth a second look: health, money, safety, and the people around a participant; nb, nn, en.
 
 A word that ends in * stands for every word that begins so. Occupations and workplaces are left out on purpose: that
 she wants to become a nurse, or was a doctor, is what the work is about.
@@ -24,6 +24,20 @@ HEALTH = """
     tortur* torture* voldtatt voldtekt* valdtek* raped omskåret omskjært
 """
 
+ECONOMY = """
+    gjeld gjelda gjelden gjeldsordning* inkasso* namsmann* utlegg utlegget purring* lån lånet lånene lånt
+    økonomi økonomien økonomisk* sosialhjelp* sosialstøtte* stønad* bostøtte* dagpeng* introduksjonsstønad*
+    barnetrygd* kontantstøtte* trygd trygda trygden skatt skatten restskatt* regning regningen regninger regningar husleie*
+    debt debts loan loans economy economic finances financial welfare benefit benefits allowance* rent arrears
+"""
+
+SAFETY = """
+    vold volden valden voldelig* valdeleg* trussel trusler trussel* trugsmål* truet trua truga drapstrus*
+    krisesenter* kode adressesperre* skjermet skjerma skjerming* voldsalarm* valdsalarm* besøksforbud*
+    tvangsekteskap* tvangsgift* æresrelatert* overgrep* mishandl* forfulgt forfølg* asylsøk* flukt flukten
+    violence violent threat threats threatened shelter restraining abuse abused forced persecut*
+"""
+
 KIN = """
     mann mannen ektemann ektemannen kone kona ektefelle ektefellen samboer samboeren sambuar sambuaren kjæreste
     kjæresten mor mora moren mamma far faren pappa forelder
@@ -39,3 +53,17 @@ KIN = """
 
 BETWEEN = "hans hennes hennar sin si sitt min mi mitt deres deira som heter som heiter called named"
 """What may stand between the person and the name: sønnen hennes Ali, a brother called Omar."""
+
+NO_NAMES = """
+    nav imdi norge noreg norway oslo norsk norwegian english engelsk bokmål nynorsk arabic arabisk i
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december
+"""
+"""Written with a capital inside a sentence, and nobody's name."""
+
+BEFORE_NAMES = """
+    på i med hos fra frå til om for av ved etter før hun han ho vi jeg eg de dei det den en ei ein at da då når
+    ringte ringde møtte snakket snakka besøkte besøk møte samtale avtale
+    in on with from to about by after before she he we it they the a an when called met visited
+"""
+"""Words that begin a sentence straight before a name."""
