@@ -27,7 +27,8 @@ HEALTH = """
 ECONOMY = """
     gjeld gjelda gjelden gjeldsordning* inkasso* namsmann* utlegg utlegget purring* lån lånet lånene lånt
     økonomi økonomien økonomisk* sosialhjelp* sosialstøtte* stønad* bostøtte* dagpeng* introduksjonsstønad*
-    barnetrygd* kontantstøtte* trygd trygda trygden skatt skatten restskatt* regning regningen regninger regningar husleie*
+    barnetrygd* kontantstøtte* trygd trygda trygden skatt skatten restskatt* regning regningen regninger regningar
+    husleie*
     debt debts loan loans economy economic finances financial welfare benefit benefits allowance* rent arrears
 """
 
