@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, compress, repeat
 from math import fsum
-from operator import mul
+from operator import add, mul, truediv
 from typing import Any, NamedTuple, TypeVar
 
 from se_engine.measures.chi_square import upper_tail
+from se_engine.measures.days import Days
 
 Group = tuple[Sequence[int], Sequence[bool]]
 """The days of a group's visits and whether each was left, as `product_limit` takes them."""
@@ -48,23 +50,17 @@ def log_rank_from_counts(groups: Mapping[Any, Counts] | Iterable[Counts]) -> Log
     d · (n − d) / (n − 1) · n_j / n · ([j = k] − n_k / n). A group of which nobody is at risk on any such day
     tells nothing, and counts neither in the statistic nor in its degrees of freedom.
     """
-    days, sides = _lined_up(_listed(groups))
-    # Groups only shrink, so who is not there on the first day with events never will be.
-    there = sorted((side for side in sides if any(side.at_risk[:1])), key=lambda side: side.expected)
-    weights = [events * (n - events) / (n - 1) if n > 1 else 0.0 for n, events in days]
-    if len(there) < 2 or not any(weights):
-        return NOTHING_TO_COMPARE
-    shares = [[at_risk / n for at_risk, (n, _) in zip(side.at_risk, days, strict=True)] for side in there]
-    # The differences sum to 0, so one group says nothing new; without the largest the fewest digits are lost.
-    differences = [side.observed - side.expected for side in there[:-1]]
-    chi2 = _quadratic_form(differences, _covariance(shares, weights))
-    return LogRank(chi2, len(differences), upper_tail(chi2, len(differences)))
+    return _test(_lined_up(_listed(groups)))
+
+
+def log_rank_of(groups: Iterable[Days]) -> LogRank:
+    """The same test from lists of days, which is the quickest."""
+    return _test(_lined_up_columns(list(groups)))
 
 
 def observed_and_expected(groups: Mapping[Any, Counts] | Iterable[Counts]) -> list[Compared]:
     """What the test compares, for each of the counted groups in their order."""
-    _, sides = _lined_up(_listed(groups))
-    return [Compared(side.observed, side.expected) for side in sides]
+    return [Compared(side.observed, side.expected) for side in _lined_up(_listed(groups)).sides]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +71,58 @@ class _Side:
     expected: float
 
 
-def _lined_up(groups: list[Counts]) -> tuple[list[tuple[int, int]], list[_Side]]:
-    """The days with events as (at risk, events) of all groups together, and each group over the same days."""
+@dataclass(frozen=True, slots=True)
+class _Lined:
+    """The days with events, of all groups together, and each group over the same days."""
+
+    events: list[int]
+    at_risk: list[int]
+    sides: list[_Side]
+
+    @classmethod
+    def up(cls, events: list[int], at_risk: list[list[int]], observed: Iterable[int]) -> "_Lined":
+        everybody = list(map(sum, zip(*at_risk, strict=True)))
+        hazard = list(map(truediv, events, everybody))
+        expected = (fsum(map(mul, there, hazard)) for there in at_risk)
+        return cls(events, everybody, list(map(_Side, at_risk, observed, expected)))
+
+
+def _test(lined: _Lined) -> LogRank:
+    # Groups only shrink, so who is not there on the first day with events never will be.
+    there = sorted((side for side in lined.sides if any(side.at_risk[:1])), key=lambda side: side.expected)
+    counted = zip(lined.at_risk, lined.events, strict=True)
+    weights = [events * (n - events) / (n - 1) if n > 1 else 0.0 for n, events in counted]
+    if len(there) < 2 or not any(weights):
+        return NOTHING_TO_COMPARE
+    shares = [list(map(truediv, side.at_risk, lined.at_risk)) for side in there]
+    # The differences sum to 0, so one group says nothing new; without the largest the fewest digits are lost.
+    differences = [side.observed - side.expected for side in there[:-1]]
+    chi2 = _quadratic_form(differences, _covariance(shares, weights))
+    return LogRank(chi2, len(differences), upper_tail(chi2, len(differences)))
+
+
+def _lined_up(groups: list[Counts]) -> _Lined:
     gone = [_tally(group) for group in groups]
     event_days = sorted({day for group in gone for day, (_, events) in group.items() if events})
     at_risk = [list(_at_risk(group, event_days)) for group in gone]
-    everybody = [sum(there) for there in zip(*at_risk, strict=True)]
     events = [sum(group.get(day, (0, 0))[1] for group in gone) for day in event_days]
-    hazard = [d / n for d, n in zip(events, everybody, strict=True)]
-    sides = [
-        _Side(there, sum(left for _, left in group.values()), fsum(map(mul, there, hazard)))
-        for group, there in zip(gone, at_risk, strict=True)
-    ]
-    return list(zip(everybody, events, strict=True)), sides
+    return _Lined.up(events, at_risk, [sum(left for _, left in group.values()) for group in gone])
+
+
+def _lined_up_columns(groups: list[Days]) -> _Lined:
+    length = max((len(group.left) for group in groups), default=0)
+    lefts = [[*group.left, *repeat(0, length - len(group.left))] for group in groups]
+    events = list(map(sum, zip(*lefts, strict=True)))
+    at_risk = [list(compress(_still(group, length), events)) for group in groups]
+    return _Lined.up(list(filter(None, events)), at_risk, map(sum, lefts))
+
+
+def _still(group: Days, length: int) -> list[int]:
+    """How many have not gone before each day."""
+    still = list(accumulate(map(add, reversed(group.left), reversed(group.stayed))))
+    still.reverse()
+    still.extend(repeat(0, length - len(still)))
+    return still
 
 
 def _tally(visits: Counts) -> dict[int, tuple[int, int]]:

@@ -1,19 +1,24 @@
 """What is said of all stays in one step: how many, how long, where to, and who was waited for."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import repeat
 from math import isnan
 
-from se_engine.measures.survival import Curve, Limits, product_limit_from_counts
+from se_engine.measures.days import Days
+from se_engine.measures.survival import Curve, product_limit_of
 
 DEFINITION_VERSION = 1
+DIGITS = 6
+"""Of a proportion, in what is shown."""
 
 
 @dataclass
 class Tally:
-    """The stays in one step, counted: `days` by (days observed, left for another step)."""
+    """The stays in one step, counted: `days` are those observed, apart those left for another step."""
 
-    days: Counter[tuple[int, bool]] = field(default_factory=Counter)
+    days: Days = field(default_factory=Days)
     own: int = 0
     waiting: int = 0
     paused: int = 0
@@ -34,13 +39,14 @@ class Tally:
 
 def block(step: str, tally: Tally, *, horizon: int) -> dict[str, object]:
     """The numbers of one step, as the report gives them; None where a number has no value."""
-    curve = product_limit_from_counts((days, left, many) for (days, left), many in tally.days.items())
-    low, high = curve.quantile_band(0.5)
+    curve = product_limit_of(tally.days)
+    low, high = curve.limits()
+    visits = tally.visits
     return {
         "step": step,
-        "visits": tally.visits,
+        "visits": visits,
         "completed": tally.completed,
-        "open": tally.visits - tally.completed,
+        "open": visits - tally.completed,
         "left_to": {
             "forward": tally.forward,
             "back": tally.back,
@@ -48,24 +54,24 @@ def block(step: str, tally: Tally, *, horizon: int) -> dict[str, object]:
             "open": tally.open,
         },
         "median": _days(curve.quantile(0.5)),
-        "median_low": _days(low),
-        "median_high": _days(high),
+        "median_low": _days(curve.reached(0.5, low)),
+        "median_high": _days(curve.reached(0.5, high)),
         "quartile_1": _days(curve.quantile(0.75)),
         "quartile_3": _days(curve.quantile(0.25)),
         "mean_to_horizon": _rounded(curve.restricted_mean(horizon)),
         "horizon": horizon,
         "observed_to": curve.last_day,
-        "own_days_mean": _mean(tally.own, tally),
-        "waiting_days_mean": _mean(tally.waiting, tally),
-        "paused_days_mean": _mean(tally.paused, tally),
-        "waiting_by": {whom: _mean(days, tally) for whom, days in sorted(tally.waiting_by.items()) if days},
-        "curve": [[row.day, row.at_risk, row.events, round(row.survival, 6)] for row in curve.rows],
-        "band": _band(curve),
+        "own_days_mean": _mean(tally.own, visits),
+        "waiting_days_mean": _mean(tally.waiting, visits),
+        "paused_days_mean": _mean(tally.paused, visits),
+        "waiting_by": {whom: _mean(days, visits) for whom, days in sorted(tally.waiting_by.items()) if days},
+        "curve": _rows(curve.days, curve.at_risk, curve.events, _proportions(curve.survival)),
+        "band": _band(curve, low, high),
     }
 
 
-def _mean(days: int, tally: Tally) -> float | None:
-    return round(days / tally.visits, 4) if tally.visits else None
+def _mean(days: int, visits: int) -> float | None:
+    return round(days / visits, 4) if visits else None
 
 
 def _days(days: float | None) -> float | None:
@@ -77,10 +83,17 @@ def _rounded(days: float | None) -> float | None:
     return None if days is None else round(days, 4)
 
 
-def _band(curve: Curve) -> list[list[float | None]]:
+def _rows(*columns: Iterable[float | None]) -> list[list[float | None]]:
+    return list(map(list, zip(*columns, strict=True)))
+
+
+def _proportions(heights: Iterable[float]) -> list[float]:
+    return list(map(round, heights, repeat(DIGITS)))
+
+
+def _band(curve: Curve, low: list[float], high: list[float]) -> list[list[float | None]]:
     """The limits of 95 % beside the rows of the curve; none once everybody has left: JSON knows no NaN."""
-    return [[limits.day, *_limits(limits)] for limits in curve.band()]
-
-
-def _limits(limits: Limits) -> list[float | None]:
-    return [None if isnan(limit) else round(limit, 6) for limit in (limits.low, limits.high)]
+    band = _rows(curve.days, _proportions(low), _proportions(high))
+    if band and isnan(low[-1]):
+        band[-1] = [curve.days[-1], None, None]
+    return band

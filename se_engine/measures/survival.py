@@ -1,13 +1,17 @@
 """How long people stay in a step when some have not left yet: the curve, and what is read off it."""
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import exp, isnan, log, nan, sqrt
+from itertools import accumulate, compress, repeat
+from math import exp, log, nan, sqrt
+from operator import add, indexOf, le, lt, mul, neg, not_, sub, truediv
 from statistics import NormalDist
 from typing import Literal, NamedTuple
 
 from se_engine.measures.competing import Incidence, competing, competing_from_counts
+from se_engine.measures.days import Days
 from se_engine.measures.log_rank import LogRank, log_rank, log_rank_from_counts
 from se_engine.measures.multi_state import Occupation, Stay, multi_state, multi_state_from_counts
 
@@ -27,6 +31,7 @@ __all__ = [
     "multi_state_from_counts",
     "product_limit",
     "product_limit_from_counts",
+    "product_limit_of",
 ]
 
 BandKind = Literal["log-log", "log"]
@@ -58,11 +63,23 @@ class Limits(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A step function: 1 from day 0, dropping on each row's day and level from that day on."""
+    """A step function: 1 from day 0, dropping on each day on which somebody left and level from that day on.
 
-    rows: tuple[Row, ...]
+    Kept by columns, each as long as there are such days: a nation's report has tens of thousands of them, and the
+    library goes through a column quicker than we through rows.
+    """
+
+    days: tuple[int, ...]
+    at_risk: tuple[int, ...]
+    events: tuple[int, ...]
+    survival: tuple[float, ...]
+    std_error: tuple[float, ...]
     last_day: int | None
     """The last day on which anybody was observed; None for a curve of nobody."""
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(map(Row, self.days, self.at_risk, self.events, self.survival, self.std_error))
 
     def quantile(self, p: float) -> float | None:
         """The first day with a proportion of at most p still in the step; None when it is not reached.
@@ -70,7 +87,7 @@ class Curve:
         Where the curve lies exactly at p from one day to a later drop, the midpoint of the two; where it ends
         exactly at p, the midpoint to the last observed day (as quantile.survfit of R's package survival).
         """
-        return self._reached(p, ((row.day, row.survival) for row in self.rows))
+        return self.reached(p, self.survival)
 
     def band(self, level: float = 0.95, kind: BandKind = "log-log") -> tuple[Limits, ...]:
         """Pointwise limits of the curve; z is the normal quantile of the level, s = std_error / survival.
@@ -78,10 +95,21 @@ class Curve:
         log: survival · exp(± z · s), at most 1. log-log: survival ** exp(± z · s / log survival), which stays
         between 0 and 1 by itself (Kalbfleisch and Prentice, 2nd ed. 2002, section 1.4).
         """
+        return tuple(map(Limits, self.days, *self.limits(level, kind)))
+
+    def limits(self, level: float = 0.95, kind: BandKind = "log-log") -> tuple[list[float], list[float]]:
+        """The same band as two columns: its lower and its upper limits."""
         if not 0 < level < 1:
             raise ValueError(f"A confidence level lies between 0 and 1, {level} does not.")
         z = NormalDist().inv_cdf((1 + level) / 2)
-        return tuple(_limits(row, z, kind) for row in self.rows)
+        if kind not in _LIMITS:
+            raise ValueError(f"A band is log-log or log, {kind} is neither.")
+        # Once everybody has left there are no limits; a curve does not rise again.
+        still = self.survival[: _first(map(not_, self.survival))]
+        reach = list(map(truediv, map(mul, repeat(z), self.std_error), still))
+        gone = [nan] * (len(self.survival) - len(still))
+        low, high = _LIMITS[kind](still, reach)
+        return low + gone, high + gone
 
     def quantile_band(
         self, p: float, level: float = 0.95, kind: BandKind = "log-log"
@@ -90,10 +118,8 @@ class Curve:
 
         Brookmeyer and Crowley, Biometrics 38 (1982). None for a limit that does not come down to p.
         """
-        band = self.band(level, kind)
-        low = self._reached(p, ((limits.day, limits.low) for limits in band))
-        high = self._reached(p, ((limits.day, limits.high) for limits in band))
-        return low, high
+        low, high = self.limits(level, kind)
+        return self.reached(p, low), self.reached(p, high)
 
     def restricted_mean(self, horizon: int) -> float | None:
         """The mean number of days in the step, counting at most `horizon` of them: the area under the curve.
@@ -104,28 +130,26 @@ class Curve:
             raise ValueError(f"A horizon is a number of days from 0 up, {horizon} is not.")
         if self.last_day is None:
             return None
-        area, since, height = 0.0, 0, 1.0
-        for row in self.rows:
-            if row.day >= horizon:
-                break
-            area += height * (row.day - since)
-            since, height = row.day, row.survival
-        return area + height * (horizon - since)
+        drops = [*self.days[: bisect_left(self.days, horizon)], horizon]
+        return sum(map(mul, (1.0, *self.survival), map(sub, drops, [0, *drops])), 0.0)
 
-    def _reached(self, p: float, steps: Iterable[tuple[int, float]]) -> float | None:
+    def reached(self, p: float, heights: Sequence[float]) -> float | None:
+        """The first day on which these heights, one for each of the curve's days, come down to p; nan is none."""
         if not 0 <= p < 1:
             raise ValueError(f"The proportion still in the step is from 0 up to below 1, {p} is not.")
-        level_since: int | None = None
-        for day, height in steps:
-            if isnan(height):
-                continue
-            if height < p - SAME:
-                return float(day) if level_since is None else (level_since + day) / 2
-            if height <= p + SAME and level_since is None:
-                level_since = day
-        if level_since is None or self.last_day is None:
+        level = _first(map(le, heights, repeat(p + SAME)))
+        if level is None or self.last_day is None:
             return None
-        return (level_since + self.last_day) / 2
+        below = _first(map(lt, heights[level:], repeat(p - SAME)))
+        until = self.last_day if below is None else self.days[level + below]
+        return float(until) if below == 0 else (self.days[level] + until) / 2
+
+
+def _first(held: Iterator[bool]) -> int | None:
+    try:
+        return indexOf(held, True)
+    except ValueError:
+        return None
 
 
 def product_limit(days: Sequence[int], left: Sequence[bool], *, entry: Sequence[int] | None = None) -> Curve:
@@ -146,28 +170,47 @@ def product_limit_from_counts(counts: Iterable[tuple[int, bool, int]]) -> Curve:
     return _product_limit((FROM_THE_START, day, seen, many) for day, seen, many in counts)
 
 
-def _product_limit(visits: Iterable[tuple[int, int, bool, int]]) -> Curve:
-    """Kaplan and Meier, JASA 53 (1958): survival = Π (1 − events / at_risk) over the days with events.
+def product_limit_of(visits: Days) -> Curve:
+    """The same curve from a list of days, which is the quickest: a day costs what a column's entry does."""
+    gone = list(map(add, visits.left, visits.stayed))
+    at_risk = list(accumulate(reversed(gone)))
+    at_risk.reverse()
+    last_day = len(gone) - 1 - (_first(map(bool, reversed(gone))) or 0) if any(gone) else None
+    days = compress(range(len(gone)), visits.left)
+    return _curve(tuple(days), tuple(compress(at_risk, visits.left)), tuple(filter(None, visits.left)), last_day)
 
-    At risk on a day is who joined before it and has not gone before it; so who is censored on the day of an
-    event is at risk in it. The error is Greenwood's: survival · √ Σ events / (at_risk · (at_risk − events)),
-    which has no value once everybody has left.
+
+def _product_limit(visits: Iterable[tuple[int, int, bool, int]]) -> Curve:
+    """At risk on a day is who joined before it and has not gone before it; so who is censored on the day of an
+    event is at risk in it.
     """
     joins, gone = _tally(visits)
     waiting_to_join = sorted(joins.items(), reverse=True)
-    rows: list[Row] = []
-    at_risk, survival, spread = 0, 1.0, 0.0
+    drops: list[tuple[int, int, int]] = []
+    at_risk = 0
     for day in sorted(gone):
         while waiting_to_join and waiting_to_join[-1][0] < day:
             at_risk += waiting_to_join.pop()[1]
         censored, events = gone[day]
         if events:
-            staying = at_risk - events
-            survival *= staying / at_risk
-            spread += events / (at_risk * staying) if staying else nan
-            rows.append(Row(day, at_risk, events, survival, survival * sqrt(spread)))
+            drops.append((day, at_risk, events))
         at_risk -= events + censored
-    return Curve(tuple(rows), max(gone, default=None))
+    days, there, left = zip(*drops, strict=True) if drops else ((), (), ())
+    return _curve(days, there, left, max(gone, default=None))
+
+
+def _curve(days: tuple[int, ...], at_risk: tuple[int, ...], events: tuple[int, ...], last_day: int | None) -> Curve:
+    """Kaplan and Meier, JASA 53 (1958): survival = Π (1 − events / at_risk) over the days with events.
+
+    The error is Greenwood's: survival · √ Σ events / (at_risk · (at_risk − events)), which has no value once
+    everybody has left.
+    """
+    staying = list(map(sub, at_risk, events))
+    survival = tuple(accumulate(map(truediv, staying, at_risk), mul))
+    columns = zip(events, at_risk, staying, strict=True)
+    spread = (left / (there * still) if still else nan for left, there, still in columns)
+    std_error = tuple(map(mul, survival, map(sqrt, accumulate(spread))))
+    return Curve(days, at_risk, events, survival, std_error, last_day)
 
 
 def _tally(visits: Iterable[tuple[int, int, bool, int]]) -> tuple[dict[int, int], dict[int, list[int]]]:
@@ -183,13 +226,17 @@ def _tally(visits: Iterable[tuple[int, int, bool, int]]) -> tuple[dict[int, int]
     return joins, gone
 
 
-def _limits(row: Row, z: float, kind: BandKind) -> Limits:
-    if row.survival == 0:
-        return Limits(row.day, nan, nan)
-    reach = z * row.std_error / row.survival
-    if kind == "log":
-        return Limits(row.day, row.survival * exp(-reach), min(1.0, row.survival * exp(reach)))
-    if kind == "log-log":
-        power = exp(reach / -log(row.survival))
-        return Limits(row.day, row.survival**power, row.survival ** (1 / power))
-    raise ValueError(f"A band is log-log or log, {kind} is neither.")
+def _log(survival: Sequence[float], reach: Sequence[float]) -> tuple[list[float], list[float]]:
+    low = map(mul, survival, map(exp, map(neg, reach)))
+    return list(low), list(map(min, repeat(1.0), map(mul, survival, map(exp, reach))))
+
+
+def _log_log(survival: Sequence[float], reach: Sequence[float]) -> tuple[list[float], list[float]]:
+    powers = list(map(exp, map(truediv, reach, map(neg, map(log, survival)))))
+    return list(map(pow, survival, powers)), list(map(pow, survival, map(truediv, repeat(1), powers)))
+
+
+_LIMITS: dict[str, Callable[[Sequence[float], Sequence[float]], tuple[list[float], list[float]]]] = {
+    "log": _log,
+    "log-log": _log_log,
+}

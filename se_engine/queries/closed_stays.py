@@ -29,8 +29,7 @@ def add_closed(session: Session, counts: Counts, frame: Frame, is_forward: IsFor
     for label, step, to, reason, whom, observed, many, waiting, paused in session.execute(closed_counts(frame)):
         went_on = to != ENDED
         tally = counts[names.get(label, label), step]
-        days = tally.days
-        days[observed, went_on] = days.get((observed, went_on), 0) + many  # a Counter's own += is three times as slow
+        tally.days.add(observed, went_on, many)
         tally.own += observed * many - waiting
         tally.waiting += waiting
         tally.paused += paused

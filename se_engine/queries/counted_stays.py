@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from se_engine import processes
-from se_engine.measures.log_rank import LogRank, log_rank_from_counts
+from se_engine.measures.log_rank import LogRank, log_rank_of
 from se_engine.measures.stays import Tally, block
 from se_engine.queries.closed_stays import add_closed
 from se_engine.queries.own_past import Period
@@ -71,8 +71,7 @@ def _tests(steps: Iterable[tuple[str, list[Tally]]]) -> dict[str, Any]:
 
 
 def test_of(tallies: Iterable[Tally]) -> LogRank:
-    counted = ([(days, left, many) for (days, left), many in tally.days.items()] for tally in tallies)
-    return log_rank_from_counts(list(counted))
+    return log_rank_of(tally.days for tally in tallies)
 
 
 def as_json(test: LogRank) -> dict[str, float]:

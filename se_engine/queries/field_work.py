@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, se
 from sqlalchemy.orm import Session
 
 from se_engine.clock import today
+from se_engine.measures.days import Days
 from se_engine.measures.stays import Tally, block
 from se_engine.queries.access import cases_in_scope
 from se_engine.queries.contact_numbers import field_and_all_minutes, on_concrete_job
@@ -235,7 +236,8 @@ def _share(part: int, every: int) -> float | None:
 
 
 def _curve(met: Met) -> dict[str, Any]:
-    told = block("first_meeting", Tally(days=met), horizon=HORIZON)
+    lasted = Days.of((day, seen, many) for (day, seen), many in met.items())
+    told = block("first_meeting", Tally(days=lasted), horizon=HORIZON)
     days = Counter({day: many for (day, seen), many in met.items() if seen})
     return {
         "cases": met.total(),

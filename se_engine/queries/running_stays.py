@@ -49,7 +49,7 @@ def _add_those(session: Session, counts: Counts, frame: Frame, running: ColumnEl
 
 def _add(counts: Counts, where: tuple[str, str], days: DayCounts, many: int) -> None:
     tally = counts[where]
-    tally.days[days.observed, False] += many
+    tally.days.add(days.observed, False, many)
     tally.open += many
     tally.own += days.own * many
     tally.waiting += sum(days.waiting.values()) * many

@@ -31,7 +31,7 @@ def track_tallies(session: Session, frame: Frame, is_forward: IsForward) -> Coun
     for label, step, to, reason, entered, left, many in session.execute(select(*keys, func.count()).group_by(*keys)):
         tally = counts[label, step]
         observed, went_on = days(entered, left or frame.as_of), to not in (None, ENDED)
-        tally.days[observed, went_on] += many
+        tally.days.add(observed, went_on, many)
         tally.own += observed * many
         if to is None:
             tally.open += many

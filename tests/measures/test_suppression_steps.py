@@ -4,15 +4,16 @@ from collections import Counter
 from typing import Any
 
 from se_engine.measures.alternatives import WHOLE
+from se_engine.measures.days import Days
 from se_engine.measures.publication import hidden
 from se_engine.measures.published_steps import published_block, step_counts, step_tree, waited_counts
 from se_engine.measures.stays import Tally, block
 
 
 def tally(*, forward: int, back: int, moved: int, running: int, waited: int = 0) -> Tally:
-    days = Counter({(day, True): 1 for day in range(1, forward + back + 1)}) + Counter({(200, False): moved + running})
+    days = [*((day, True, 1) for day in range(1, forward + back + 1)), (200, False, moved + running)]
     return Tally(
-        days=days, own=1234, waiting=waited, paused=7, waiting_by=Counter(employer=waited, participant=1),
+        days=Days.of(days), own=1234, waiting=waited, paused=7, waiting_by=Counter(employer=waited, participant=1),
         forward=forward, back=back, ended=Counter({"moved": moved} if moved else {}), open=running,
     )  # fmt: skip
 
