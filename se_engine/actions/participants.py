@@ -60,6 +60,7 @@ def register(
         recorded_at=now(session),
         **facts,
     )
+    _note_interpreter(session, participant)
     session.add(participant)
     session.flush()
     _name(session, participant, given_name, family_name)
@@ -111,6 +112,7 @@ def change_facts(
     detail = {key: f"{_code(getattr(participant, key))}→{_code(value)}" for key, value in changed.items()}
     for key, value in changed.items():
         setattr(participant, key, value)
+    _note_interpreter(session, participant)
     if participant.decision and changed.keys() & {"decision", "decided_on"}:
         session.add(_decision(session, actor, participant))
     if "team_id" in changed:
@@ -119,6 +121,12 @@ def change_facts(
     write_trail(session, actor, "participant_changed", participant=participant, detail=detail)
     session.flush()
     return participant
+
+
+def _note_interpreter(session: Session, participant: Participant) -> None:
+    """Since when her need is known; another answer later does not make it known later."""
+    known = participant.interpreter_need is not None
+    participant.interpreter_known_on = (participant.interpreter_known_on or today(session)) if known else None
 
 
 def _decision(session: Session, actor: Actor, participant: Participant) -> ReferralDecision:

@@ -107,7 +107,7 @@ class Problem(Base):
     case_id: Mapped[int] = link("cases.id")
     track_id: Mapped[int | None] = link("tracks.id")
     tag: Mapped[str]
-    """information, agreement, language, attendance, tasks, cooperation, practical or other."""
+    """information, agreement, language, norms, attendance, tasks, cooperation, practical or other."""
     brought_by: Mapped[str]
     """participant, employer, partner or specialist."""
     opened_on: Mapped[date]

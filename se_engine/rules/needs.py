@@ -15,7 +15,11 @@ TOPICS = ("meetings", "plan", "progress", "language", "adaptations", "practical"
 """What may be talked about with a partner; `meetings`: the partner may be invited to meetings about her."""
 CONSENT_STATES = ("yes", "review", "run_out", "no", "withdrawn", "not_asked")
 WHO = ("participant", "specialist", "employer", "partner", "other")
-TAGS = ("information", "agreement", "language", "attendance", "tasks", "cooperation", "practical", "other")
+TAGS = (
+    "information", "agreement", "language", "norms", "attendance", "tasks", "cooperation", "practical", "other",
+)  # fmt: skip
+MISUNDERSTANDINGS = ("language", "norms")
+"""What people did not understand of each other's words or ways."""
 BROUGHT_BY = ("participant", "employer", "partner", "specialist")
 LONGEST_NEED = 300
 """Characters: an appointment is short to tell; what takes longer is not for us to keep."""
