@@ -131,6 +131,13 @@ def note_read(case: Case | None = None, *, participant: Participant | None = Non
     afterwards(lambda own: write_trail(own, actor, "case_read", case=case, participant=participant))
 
 
+def note_audited(case: Case, *, audit_id: int, number: int) -> None:
+    """An auditor has looked at a sampled case: as visible to the participant as any other look."""
+    actor: Actor = current_user.actor
+    detail = {"audit": audit_id, "number": number}
+    afterwards(lambda own: write_trail(own, actor, "audit_case_read", case=case, detail=detail))
+
+
 def note_each_read(cases: Sequence[Case]) -> None:
     """The same for a list that tells more of each case than that it is there."""
     actor: Actor = current_user.actor

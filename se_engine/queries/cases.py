@@ -166,10 +166,10 @@ def case_page(session: Session, actor: Actor, case_id: int, *, step: str | None 
     jobs, tracks = jobs_of(session, case.id), running_tracks(session, case.id)
     options = possible_moves(process, facts, actor, case.id)
     choices, problems = open_choices(session, case.id), problems_of(session, case.id, open_only=True)
-    ids = _text_ids(case, first, groups, requests)
+    ids = text_ids(case, first, groups, requests)
     ids += [*(choice.offer_text_id for choice in choices), *(problem.text_id for problem in problems)]
     words = texts_of(session, case.participant, ids)
-    people = people_of(session, _user_ids(case, first, groups, requests))
+    people = people_of(session, user_ids(case, first, groups, requests))
     now = today(session)
     around = surroundings_of(session, case)
     return CasePage(
@@ -223,14 +223,14 @@ def tasks_page(session: Session, actor: Actor, case_id: int, *, step: str | None
         conditions=conditions_of(facts),
         proposed=process.proposed(case.template),
     )
-    words = texts_of(session, case.participant, _text_ids(case, (), groups, ()))
+    words = texts_of(session, case.participant, text_ids(case, (), groups, ()))
     return TasksPage(
         case=case,
         process=process,
         name=full_name(words.get(case.participant.name_id or 0)),
         today=today(session),
         words=words,
-        people=people_of(session, _user_ids(case, (), groups, ())),
+        people=people_of(session, user_ids(case, (), groups, ())),
         shown_step=shown,
         groups=groups,
         employers=employer_names(rows, jobs_of(session, case.id), running_tracks(session, case.id)),
@@ -273,7 +273,22 @@ def move_page_as_seen(session: Session, actor: Actor, case_id: int, trigger: str
 def history_page(session: Session, actor: Actor, case_id: int) -> HistoryPage:
     """Everything that was recorded, what was taken back included."""
     case = access_case(session, actor, case_id)
-    entries = newest_first(
+    entries = every_entry(session, case)
+    words = texts_of(session, case.participant, text_ids(case, entries, (), ()))
+    return HistoryPage(
+        case=case,
+        process=process_of(case),
+        name=full_name(words.get(case.participant.name_id or 0)),
+        today=today(session),
+        words=words,
+        people=people_of(session, user_ids(case, entries, (), ())),
+        entries=tuple(entries),
+    )
+
+
+def every_entry(session: Session, case: Case) -> list[Entry]:
+    """All that happened to a case, newest first, for a reader who has come through a door to it."""
+    return newest_first(
         history_entries(session, case.id),
         contact_entries(session, case.id),
         plan_entries(session, case.id),
@@ -287,19 +302,9 @@ def history_page(session: Session, actor: Actor, case_id: int) -> HistoryPage:
         job_entries(session, case.id),
         document_entries(session, case.id),
     )
-    words = texts_of(session, case.participant, _text_ids(case, entries, (), ()))
-    return HistoryPage(
-        case=case,
-        process=process_of(case),
-        name=full_name(words.get(case.participant.name_id or 0)),
-        today=today(session),
-        words=words,
-        people=people_of(session, _user_ids(case, entries, (), ())),
-        entries=tuple(entries),
-    )
 
 
-def _text_ids(
+def text_ids(
     case: Case, entries: Sequence[Entry], groups: Sequence[TaskGroup], requests: Sequence[SupervisorRequest]
 ) -> list[int]:
     ids = [case.participant.name_id]
@@ -309,7 +314,7 @@ def _text_ids(
     return sorted({found for found in ids if found})
 
 
-def _user_ids(
+def user_ids(
     case: Case, entries: Sequence[Entry], groups: Sequence[TaskGroup], requests: Sequence[SupervisorRequest]
 ) -> list[int]:
     ids = [case.owner_id, *(entry.user_id for entry in entries)]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from se_engine.queries.access import access_case, access_contact, access_employer
 from se_engine.queries.contact_texts import Parts, parts_of
 from se_engine.queries.texts import texts_of
+from se_engine.records.cases import Case
 from se_engine.records.contacts import Contact, ContactTask, InterpreterBooking
 from se_engine.records.employers import Employer, EmployerNote
 from se_engine.records.needs import Partner
@@ -142,6 +143,14 @@ def one_contact(session: Session, actor: Actor, contact_id: int) -> ContactLine:
     contact = access_contact(session, actor, contact_id)
     participant = access_case(session, actor, contact.case_id).participant if contact.case_id is not None else None
     return _page(session, _lines().where(Contact.id == contact.id), participant, 1).lines[0]
+
+
+def every_contact(session: Session, case: Case) -> list[ContactLine]:
+    """All contacts of a case, newest first, for a reader who has come through a door to it."""
+    rows = session.execute(
+        _lines().where(Contact.case_id == case.id).order_by(Contact.happened_on.desc(), Contact.id.desc())
+    ).all()
+    return lines_of(session, rows, case.participant)
 
 
 def _page(session: Session, query: Any, participant: Participant | None, limit: int) -> ContactPage:

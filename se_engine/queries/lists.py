@@ -16,7 +16,7 @@ from se_engine.records.participants import Participant
 from se_engine.records.trail import TrailEntry
 from se_engine.rules.roles import Actor
 
-LOOKS = ("case_read", "participant_read", "refused")
+LOOKS = ("case_read", "participant_read", "audit_case_read", "refused")
 """Entries of the trail that changed nothing."""
 
 

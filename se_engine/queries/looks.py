@@ -15,7 +15,7 @@ from se_engine.queries.texts import texts_of
 from se_engine.records.trail import TrailEntry
 from se_engine.rules.roles import Actor
 
-READS = ("case_read", "participant_read", "health_read", "refused")
+READS = ("case_read", "participant_read", "health_read", "audit_case_read", "refused")
 ENTRIES_A_PAGE = 400
 
 

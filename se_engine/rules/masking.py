@@ -18,23 +18,30 @@ KINDS = (*CLOSED, NAME)
 """What may be left out, in the order in which a sentence is asked."""
 _WORDS: Mapping[str, str] = {"health": HEALTH, "economy": ECONOMY, "family": KIN, "safety": SAFETY}
 _NO_NAMES, _BEFORE = frozenset(NO_NAMES.split()), frozenset(BEFORE_NAMES.split())
-_SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]*\s*")
+_SENTENCE = re.compile(r"\S.*?(?:[.!?]+(?=\s|\Z)|\n|\Z)\s*", re.DOTALL)
+_REACHED = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+?\d(?:\s?\d){7,}")
+"""An address or a telephone number: it leads to one person."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 
 
-def masked(text: str, names: Collection[str], marks: Mapping[str, str]) -> str:
-    """The text with a mark in the place of what may not be read; `marks` words each of KINDS."""
+def masked(text: str, names: Collection[str], marks: Mapping[str, str], *, names_open: bool = False) -> str:
+    """The text with a mark in the place of what may not be read; `marks` words each of KINDS.
+
+    With names open only those of people around her are hidden, and everything that is closed.
+    """
     known = {part.casefold() for name in names for part in _WORD.findall(name) if len(part) > 1}
-    return "".join(_sentence(part, known, marks) for part in _SENTENCE.findall(text)).strip()
+    return "".join(_sentence(part, known, marks, names_open) for part in _SENTENCE.findall(text)).strip()
 
 
-def _sentence(sentence: str, known: set[str], marks: Mapping[str, str]) -> str:
+def _sentence(sentence: str, known: set[str], marks: Mapping[str, str], names_open: bool) -> str:
     words = list(_WORD.finditer(sentence))
     kind = next((kind for kind in CLOSED if any(_of(kind).fullmatch(word.group()) for word in words)), None)
     if kind is not None:
         return f"{marks[kind]} "
-    hidden = [word.span() for place, word in enumerate(words) if _is_name(words, place, known)]
-    hidden += [(found.start, found.end) for found in findings(sentence) if found.kind == "national_number"]
+    hidden = [(found.start, found.end) for found in findings(sentence) if found.kind != "health"]
+    hidden += [found.span() for found in _REACHED.finditer(sentence)]
+    if not names_open:
+        hidden += [word.span() for place, word in enumerate(words) if _is_name(words, place, known)]
     return _without(sentence, _joined(sentence, sorted(hidden)), marks[NAME])
 
 

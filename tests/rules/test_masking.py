@@ -26,11 +26,19 @@ HERS = ("Fatima Ali", "Kiwi Torshov")
         ("Møte med NAV på tirsdag.", "Møte med NAV på tirsdag."),
         ("She speaks English on Mondays.\nShe is never late.", "She speaks English on [name].\nShe is never late."),
         ("Nummeret er 010190 12345.", "Nummeret er [name]."),
+        ("Ring 912 34 567 i dag.", "Ring [name] i dag."),
+        ("Ring etter 21.11.2026 kl. 12.30.", "Ring etter 21.11.2026 kl. 12.30."),
+        ("Skriv til ali@example.no", "Skriv til [name]"),
         ("", ""),
     ],
 )
 def test_what_is_left_to_read(text, read):
     assert masked(text, HERS, MARKS) == read
+
+
+def test_with_names_open_only_those_around_her_are_hidden():
+    text = "Fatima har gjeld. Fatima møtte Omar. Søsteren Amal ble med. Skriv til ali@example.no"
+    assert masked(text, HERS, MARKS, names_open=True) == "[economy] Fatima møtte Omar. [family] Skriv til [name]"
 
 
 @given(st.text(max_size=80), st.text(max_size=80), st.sampled_from(("Fatima", "ali", "FATIMA ALI", "Torshov")))

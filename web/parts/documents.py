@@ -110,14 +110,17 @@ def _is_missing(page: DocumentPage, one: DocumentField) -> bool:
 
 
 def _shown(page: DocumentPage, one: DocumentField) -> dict[str, Any]:
-    given = page.content.get(one.key)
+    return {**shown_field(one, page.content.get(one.key)), "missing": _is_missing(page, one)}
+
+
+def shown_field(one: DocumentField, given: str | Rows | None) -> dict[str, Any]:
+    """A field with its answer in words."""
     return {
         "title": one.title.to(language()),
         "whose": wording.word("document_whose", one.whose, language()),
         "own": one.kind == "own_words",
         "words": in_words(one, given) if isinstance(given, str) else None,
         "rows": row_words(one, given) if isinstance(given, list) else [],
-        "missing": _is_missing(page, one),
     }
 
 
