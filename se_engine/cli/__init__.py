@@ -11,6 +11,7 @@ COMMANDS = {
     "demo": ("demo:demo", "Invented participants to try the service with."),
     "export": ("export:export", "What leaves the service as a file."),
     "follow-ups": ("follow_ups:follow_ups", "What is due for whom."),
+    "framework": ("framework:framework", "Check, list, import and export quality frameworks."),
     "import": ("importing:import_", "Import participants and their history from CSV."),
     "languages": ("languages:languages", "Check the words for participants, language by language."),
     "process": ("process:process", "Check and draw definitions."),

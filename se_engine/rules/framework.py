@@ -254,6 +254,11 @@ class Framework:
         return tuple(dict.fromkeys(measure for item in self.items for measure in item.measures))
 
     def level_words(self, rated: Rateable, level: int) -> Text | None:
-        """What a level looks like here: by the item's own words, else by the scale's."""
-        own = rated.items[0].levels.get(level) if self.rated == "item" else None
-        return own or (self.scale.levels or {}).get(level)
+        """What a level looks like here: by the item's own words, the scale's, or the holder's where they are kept."""
+        item = rated.items[0] if self.rated == "item" else None
+        own = item.levels.get(level) if item else None
+        words = own or (self.scale.levels or {}).get(level)
+        if words or item is None or item.original is None or level not in item.original.levels:
+            return words
+        theirs = item.original.levels[level]
+        return Text(theirs, theirs, theirs)

@@ -1,5 +1,6 @@
 """The text of a quality framework → Framework, or every fault found in it."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
@@ -36,6 +37,12 @@ from se_engine.rules.indicators import DIRECTIONS, UNITS, Indicator
 from se_engine.rules.text import Text
 
 LONGEST_WINDOW = 3 * 366
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def is_name(value: object) -> bool:
+    """Whether a framework may be called so: its folder is."""
+    return isinstance(value, str) and NAME.fullmatch(value) is not None
 
 
 def read_framework(
