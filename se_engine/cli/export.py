@@ -9,7 +9,7 @@ import click
 from se_engine.actions.trail import write_trail
 from se_engine.cli import shell
 from se_engine.cli.evaluation import evaluation
-from se_engine.cli.report import OPTIONS, option_of, question
+from se_engine.cli.report_options import OPTIONS, option_of, question
 from se_engine.clock import today
 from se_engine.exchange.event_log import WRITERS, Written, write_event_log
 from se_engine.exchange.report_files import OUTPUTS, report_file

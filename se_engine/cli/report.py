@@ -1,23 +1,15 @@
 """se-engine report: numbers about the service."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
 from typing import Any
 
 import click
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from se_engine.cli import shell
-from se_engine.clock import today
-from se_engine.queries.report_groups import GROUPINGS
-from se_engine.queries.report_questions import COMPARISONS, HORIZON, VISITS, Question
+from se_engine.cli.report_options import OPTIONS, option_of, question
+from se_engine.cli.saved_reports import saved
 from se_engine.queries.reports import REPORTS, Report, answer
-from se_engine.records.offices import Office
-from se_engine.rules.errors import Refused
-from se_engine.rules.time import CLOCKS
 
-DAY = click.DateTime(["%Y-%m-%d"])
 HELP = {
     "time-per-step": "How long people stay in each step before they leave for another.",
     "flow": "How many stood in each step, day by day.",
@@ -28,20 +20,6 @@ HELP = {
     "going-back": "Where cases went back to an earlier step, by which move and who decided.",
     "field-work": "Days to the first meeting with an employer, time out of the office, attempts without success.",
 }
-OPTIONS = (
-    click.option("--office", help="By name; else every office whose numbers you may see."),
-    click.option("--from", "from_on", type=DAY, help="Entered, opened or begun from this day on; of flow, the first."),
-    click.option("--to", "to_on", type=DAY, help="Entered, opened or begun up to this day; of flow, the last."),
-    click.option("--as-of", type=DAY, help="Later events do not exist; today when left out."),
-    click.option("--by", type=click.Choice(GROUPINGS)),
-    click.option("--group", help="With --by: this group alone."),
-    click.option("--visits", type=click.Choice(VISITS), default="all", show_default=True),
-    click.option("--clock", type=click.Choice(list(CLOCKS)), default="calendar", show_default=True),
-    click.option("--horizon", type=int, default=HORIZON, show_default=True, metavar="DAYS"),
-    click.option("--threshold", type=int, help="Blocks with fewer are hidden; else the office's own number."),
-    click.option("--compare", type=click.Choice(COMPARISONS), help="Beside the same days so much earlier."),
-    click.option("--published", "publish", is_flag=True, help="As for readers who may not open the cases."),
-)
 Data = dict[str, Any]
 Rows = Callable[[Mapping[str, Any]], Iterator[Data]]
 
@@ -49,22 +27,6 @@ Rows = Callable[[Mapping[str, Any]], Iterator[Data]]
 @click.group()
 def report() -> None:
     """Numbers about the service."""
-
-
-def question(
-    session: Session, *, office: str | None, from_on: datetime | None, to_on: datetime | None,
-    as_of: datetime | None, **given: Any,
-) -> Question:  # fmt: skip
-    """What OPTIONS ask."""
-    return Question(
-        as_of=_day(as_of) or today(session), office=_office(session, office) if office else None,
-        from_on=_day(from_on), to_on=_day(to_on), **given,
-    )  # fmt: skip
-
-
-def option_of(name: str, values: tuple[str, ...]) -> Callable[..., Any]:
-    """What a report may be asked of its own; where no values are named, the report says what there is."""
-    return click.option(f"--{name}", type=click.Choice(values) if values else str)
 
 
 def _command(one: Report) -> click.Command:
@@ -87,17 +49,7 @@ def _command(one: Report) -> click.Command:
 
 for _one in REPORTS.values():
     report.add_command(_command(_one))
-
-
-def _office(session: Session, name: str) -> int:
-    found = session.scalar(select(Office.id).where(Office.name == name))
-    if found is None:
-        raise Refused("no_such_office", office=name)
-    return found
-
-
-def _day(given: datetime | None) -> date | None:
-    return given.date() if given else None
+report.add_command(saved)
 
 
 def _text(one: Report, data: Data) -> str:

@@ -5,7 +5,7 @@ answered different questions, and what one hides the other could give away.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -44,10 +44,11 @@ class Today:
     refused: Refused | None = None
 
 
-def saved_reports(session: Session, actor: Actor) -> list[SavedLine]:
-    """The newest first, those that were withdrawn among them."""
+def saved_reports(session: Session, actor: Actor, *, before: int | None = None, most: int = MOST) -> list[SavedLine]:
+    """The newest first, those that were withdrawn among them; `before` a number, those that were saved earlier."""
     offices_for_reports(session, actor)
-    rows = session.execute(_lines().where(_hers(actor)).order_by(SavedReport.id.desc()).limit(MOST))
+    chosen = _lines().where(_hers(actor), SavedReport.id < before if before is not None else true())
+    rows = session.execute(chosen.order_by(SavedReport.id.desc()).limit(most))
     return [SavedLine(*row) for row in rows]
 
 
@@ -93,9 +94,14 @@ def as_today(session: Session, actor: Actor, saved: SavedReport) -> Today:
         return Today(None)
     options = {name: saved.question[name] for name in report.options if saved.question.get(name)}
     try:
-        return Today(published_answer(session, actor, report, question_from(saved.question), **options))
+        return Today(published_answer(session, _asker(actor, saved), report, question_from(saved.question), **options))
     except Refused as refused:
         return Today(None, refused)
+
+
+def _asker(actor: Actor, saved: SavedReport) -> Actor:
+    """What an office saved is asked as its own readers ask it, also by whoever reads every office."""
+    return actor if saved.office_id is None else replace(actor, role=Role.SUPERVISOR, office_id=saved.office_id)
 
 
 def _hers(actor: Actor) -> ColumnElement[bool]:

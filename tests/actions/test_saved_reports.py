@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from se_engine.actions.saved_reports import save_report, withdraw_report
+from se_engine.exchange.saved_reports import since_saved
 from se_engine.queries.report_questions import Question
 from se_engine.queries.reports import REPORTS
 from se_engine.queries.saved_reports import (
@@ -19,6 +20,7 @@ from se_engine.queries.saved_reports import (
 )
 from se_engine.records.supervision import SavedReport
 from se_engine.rules.errors import NotFound, NotPermitted, Refused
+from se_engine.rules.roles import OPERATOR
 from tests.support.people import TODAY, make_participant, make_user
 
 IN_THE_QUARTER = date(2025, 12, 1)
@@ -31,7 +33,6 @@ FLOW, TIME, CASELOAD = REPORTS["flow"], REPORTS["time-per-step"], REPORTS["casel
 @pytest.fixture
 def others(session, people):
     from se_engine.actions.people import add_office
-    from se_engine.rules.roles import OPERATOR
 
     away = add_office(session, OPERATOR, "Vadsø")
     return {
@@ -129,10 +130,23 @@ def test_the_trail_tells_who_saved_and_withdrew(session, people, saved):
     ]
 
 
-def test_a_definition_that_has_moved_on_is_told(session, saved, monkeypatch):
+def test_it_is_the_same_until_facts_are_recorded_late(session, people, others):
+    """Also when somebody asks who reads every office: it is asked as the office asked it."""
+    opened_cases(session, people, 6, on=IN_THE_QUARTER)
+    saved = save_report(session, others["mia"], "Spring", CASELOAD, Question(TODAY))
+    assert [since_saved(session, who, saved).code for who in (people.max, OPERATOR)] == ["same", "same"]
+    assert since_saved(session, people.jo, saved).code == "not_told"
+    opened_cases(session, people, 6, on=IN_THE_QUARTER + timedelta(days=2))
+    found = since_saved(session, OPERATOR, saved)
+    told = {change.column: (change.then, change.today) for change in found.changes}
+    assert (found.code, told["cases"]) == ("others", (6, 12))
+
+
+def test_a_definition_that_has_moved_on_is_told(session, people, saved, monkeypatch):
     assert moved_on(saved) is None
     monkeypatch.setitem(REPORTS, "flow", replace(FLOW, version=FLOW.version + 1))
     assert moved_on(saved) == FLOW.version + 1
+    assert since_saved(session, people.max, saved).code == "moved_on"
 
 
 def test_what_a_question_has_of_its_own_is_kept_with_it(session, people):

@@ -61,3 +61,19 @@ def test_wrong_usage_says_what_is_allowed(se):
     for option, allowed in (("--by", "'office', 'team'"), ("--clock", "'calendar', 'working'"), ("--which", "'first'")):
         told = se("report", "retention", option, "sand", exits=2).stderr
         assert allowed in told
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_a_report_is_saved_listed_and_asked_once_more(filled):
+    kept = filled.json("report", "saved", "save", "effort", "--name", "Autumn", "--of", "core", *ON)
+    [line] = filled.json("report", "saved", "list")["saved"]
+    assert (line["id"], line["name"], line["report"]) == (kept["saved_id"], "Autumn", "effort")
+    assert "Autumn" in filled("report", "saved", "list").stdout
+    shown = filled.json("report", "saved", "show", line["id"], "--today")
+    assert shown["today"] == {"code": "same", "others": 0, "refused": None}
+    assert shown["definition_version"] == shown["definition_today"] == REPORTS["effort"].version
+    assert (shown["question"]["of"], shown["answer"]["of"]) == ("core", "core")
+    assert "every number is the same" in filled("report", "saved", "show", line["id"], "--today").stdout
+    assert '"code": "not_found"' in filled("report", "saved", "show", 99, "--format", "json", exits=1).stdout
+    refused = filled("report", "saved", "save", "flow", "--name", " ", *ON, "--format", "json", exits=1)
+    assert '"code": "saved_report_name"' in refused.stdout

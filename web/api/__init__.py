@@ -34,6 +34,7 @@ from web.api import (  # noqa: F401 - they add the views
     referrals,
     reminders,
     reports,
+    saved_reports,
     schemes,
     subsidies,
     tasks,

@@ -59,7 +59,7 @@ LISTED = (
     "contact_id", "employer_id", "person_id", "agreement_id", "track_id", "event_id", "choice_id", "goal_id", "need_id",
     "partner_id", "commitment_id", "problem_id", "membership_id", "career_step_id", "education_id", "qualification_id",
     "test_id", "language_goal_id", "job_id", "change_id", "subsidy_id", "absence_id",
-    "document_id", "rung_id", "word_id", "check_id",
+    "document_id", "rung_id", "word_id", "check_id", "saved_id",
 )  # fmt: skip
 HEADERS: dict[str, dict[str, Any]] = {
     "ETag": {"description": "For If-Match with the next change.", "schema": {"type": "string"}},

@@ -9,7 +9,7 @@ from flask_babel import format_date, format_decimal, format_percent
 from flask_babel import gettext as _
 
 from se_engine import wording
-from se_engine.exchange.report_changes import Change, changes
+from se_engine.exchange.report_changes import Change
 from se_engine.exchange.report_files import PROPORTIONS
 from se_engine.exchange.report_tables import Mark, Table, Value, tables
 from se_engine.exchange.report_words import Words
@@ -44,9 +44,9 @@ def about(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [{"label": label, "text": cell(value)} for label, value in Words(answer, language()).about()]
 
 
-def changed(report: Report, then: Mapping[str, Any], today: Mapping[str, Any]) -> dict[str, Any]:
+def changed(then: Mapping[str, Any], found: Sequence[Change]) -> dict[str, Any]:
     """Where a number is another today, what it was and what it is."""
-    words, found = Words(then, language()), changes(report, then, today)
+    words = Words(then, language())
     titles = {"where": _("Where"), "what": _("Number"), "then": _("Was"), "today": _("Is now")}
     return {
         "many": len(found),

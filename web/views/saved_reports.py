@@ -12,10 +12,12 @@ from werkzeug.datastructures import MultiDict
 from se_engine.actions import saved_reports as actions
 from se_engine.actions.trail import write_trail
 from se_engine.exchange.report_files import OUTPUTS, file_name, report_file
+from se_engine.exchange.saved_reports import MOVED_ON, NOT_ASKED, NOT_TOLD, since_saved
 from se_engine.queries import saved_reports as queries
 from se_engine.queries.access import team_led
 from se_engine.queries.reports import REPORTS, Report
 from se_engine.queries.saved_reports import SavedLine
+from se_engine.records.supervision import SavedReport
 from se_engine.rules.errors import NotFound, NotPermitted
 from se_engine.rules.roles import AGGREGATES
 from web.addresses import ID
@@ -72,13 +74,12 @@ def one(saved_id: int) -> ResponseReturnValue:
     saved = queries.access_saved(reading(), actor(), saved_id)
     report = REPORTS.get(saved.report)
     newer = queries.moved_on(saved)
-    sees = queries.sees_changes(actor(), saved) and newer is None
     return render_template(
         "reports/saved.html",
         saved=_line(queries.saved_line(reading(), saved)),
         about=words.about(saved.answer),
         tables=list(words.shown(report, saved.answer)) if report else [],
-        today=_today(report, saved) if sees and report else None,
+        today=_today(saved),
         version=saved.definition_version,
         moved_on=newer,
         exports=[(kind.upper(), url_for(".file", saved_id=saved.id, output=kind)) for kind in OUTPUTS],
@@ -126,11 +127,14 @@ def _asked(form: SaveReportForm) -> tuple[Report, Choices, dict[str, str]]:
     return report, chosen, options_from(given, report)
 
 
-def _today(report: Report, saved: Any) -> dict[str, Any]:
-    found = queries.as_today(reporting(), actor(), saved)
-    if found.answer is None:
-        return {"problems": problems(found.refused) if found.refused else [], "changes": None}
-    return {"problems": [], "changes": words.changed(report, saved.answer, found.answer)}
+def _today(saved: SavedReport) -> dict[str, Any] | None:
+    """What is told of today; None where nothing is."""
+    found = since_saved(reporting(), actor(), saved)
+    if found.code in (MOVED_ON, NOT_TOLD):
+        return None
+    if found.code == NOT_ASKED:
+        return {"problems": problems(found.refused), "changes": None} if found.refused else None
+    return {"problems": [], "changes": words.changed(saved.answer, found.changes)}
 
 
 def _line(one: SavedLine) -> dict[str, Any]:

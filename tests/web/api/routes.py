@@ -158,6 +158,8 @@ ROUTES = (
     "GET /api/v1/reports/going-back",
     "GET /api/v1/reports/outcomes",
     "GET /api/v1/reports/retention",
+    "GET /api/v1/reports/saved",
+    "GET /api/v1/reports/saved/<saved_id>",
     "GET /api/v1/reports/time-per-step",
     "POST /api/v1/rung-words/<word_id>/learned",
     "PATCH /api/v1/rungs/<rung_id>",

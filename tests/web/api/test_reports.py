@@ -4,7 +4,7 @@ import pytest
 
 from se_engine.queries.report_questions import Question
 from se_engine.queries.reports import REPORTS, answer
-from tests.support.people import TODAY
+from tests.support.people import TODAY, transaction
 
 pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
@@ -51,3 +51,20 @@ def test_who_reads_and_what_is_refused(world):
         assert world.max.get(f"/reports/{name}?horizon=9999").json["code"] == "request_not_valid"
     year = world.ida.get("/reports/outcomes?from=2026-01-02")
     assert (year.status_code, year.json["code"]) == (422, "published_period_not_a_year")
+
+
+def test_saved_reports_are_read_as_their_pages_are(world, noon):
+    from se_engine.actions.saved_reports import save_report
+
+    with transaction(world.database, noon) as session:
+        asked = (REPORTS["caseload"], Question(TODAY))
+        first, second = (save_report(session, world.people.max, name, *asked).id for name in ("One", "Two"))
+    page = world.jo.get("/reports/saved?limit=1").json
+    assert [line["name"] for line in page["saved"]] == ["Two"]
+    rest = world.jo.get(f"/reports/saved?cursor={page['next']}").json
+    assert ([line["saved_id"] for line in rest["saved"]], rest["next"]) == ([first], None)
+    told = world.max.get(f"/reports/saved/{second}?today=true").json
+    assert (told["today"]["code"], told["answer"]["report"]) == ("same", "caseload")
+    assert world.jo.get(f"/reports/saved/{second}?today=true").json["today"]["code"] == "not_told"
+    assert "today" not in {name for name, value in world.jo.get(f"/reports/saved/{second}").json.items() if value}
+    assert world.far.get(f"/reports/saved/{second}").status_code == 404
