@@ -67,7 +67,7 @@ def _dispersion(target: float, points: Sequence[Point]) -> float | None:
 
 
 def limits_between(target: float, smallest: int, largest: int, *, steps: int = 40) -> list[tuple[int, list[float]]]:
-    """For the lines of a drawing: (n, [outer low, inner low, inner high, outer high]) from the first size to the last."""
+    """For the lines of a drawing: (n, [outer low, inner low, inner high, outer high]) over all the sizes."""
     reach = max(largest - smallest, 1)
     sizes = sorted({smallest + round(reach * step / steps) for step in range(steps + 1)})
     return [

@@ -1,7 +1,7 @@
 """The result of an audit: what stands as agreed for each item, each section, and the map of dimensions and steps."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -100,8 +100,20 @@ def may_see_result(session: Session, actor: Actor, audit: Audit) -> bool:
 
 
 def framework_of(audit: Audit) -> Framework:
-    """As it was when the audit began; Refused when its file is another now."""
-    return frameworks.pinned(audit.framework_name, audit.framework_version, audit.framework_digest)
+    """As it was when the audit began, and of it what the charter looks at; Refused when its file is another now."""
+    whole = frameworks.pinned(audit.framework_name, audit.framework_version, audit.framework_digest)
+    return within(whole, audit.scope) if audit.scope else whole
+
+
+def within(framework: Framework, scope: Sequence[str]) -> Framework:
+    """Some sections alone. No name is given to such a total: the names are for the whole of it."""
+    return replace(
+        framework,
+        sections=tuple(one for one in framework.sections if one.key in scope),
+        items=tuple(one for one in framework.items if one.section in scope),
+        caps=tuple(one for one in framework.caps if one.section in scope),
+        aggregate=replace(framework.aggregate, categories=()),
+    )
 
 
 def result_of(session: Session, audit: Audit, framework: Framework, *, rater: int | None = None) -> Result:
@@ -119,6 +131,7 @@ def result_of(session: Session, audit: Audit, framework: Framework, *, rater: in
     ratings = {key: one.rating for key, one in settled.items() if key in known}
     ratings |= {key: NOT_APPLICABLE for key in adapted if adaptations_leave_out(adaptations, key)}
     results = results_of(framework, ratings, adapted=sorted(adapted))
+    results = replace(results, comparable=results.comparable and not audit.scope)
     return Result(framework, settled, adaptations, results, tuple(key for key in unsettled if key in known))
 
 

@@ -1,0 +1,79 @@
+"""An audit beside the earlier ones of its unit: what each gave, and whether the two may be set against each other."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from se_engine.queries.audit_results import Result, percent_of
+from se_engine.records.audit_results import AuditCorrection, AuditReport
+from se_engine.records.audits import Audit
+
+
+def earlier_audits(session: Session, audit: Audit) -> list[dict[str, Any]]:
+    """What the final reports of earlier audits of the unit say, with the same framework; the newest first.
+
+    Taken from the reports as they were made: an audit keeps the scoring it was made with. `same` says whether it was
+    the same version with the same scope, without adaptations: only then is one number less the other a number.
+    """
+    finals = select(func.max(AuditReport.id)).where(AuditReport.kind == "final").group_by(AuditReport.audit_id)
+    rows = session.execute(
+        select(Audit, AuditReport.content)
+        .join(AuditReport, AuditReport.audit_id == Audit.id)
+        .where(AuditReport.id.in_(finals), Audit.office_id == audit.office_id, Audit.id != audit.id)
+        .where(Audit.framework_name == audit.framework_name, Audit.opened_on <= audit.opened_on)
+        .order_by(Audit.until_on.desc(), Audit.id.desc())
+    )
+    return [_earlier(audit, other, content) for other, content in rows]
+
+
+def _earlier(audit: Audit, other: Audit, content: Mapping[str, Any]) -> dict[str, Any]:
+    same_framework = (other.framework_version, other.framework_digest) == (
+        audit.framework_version,
+        audit.framework_digest,
+    )
+    return {
+        "audit": other.id,
+        "linked": other.id == audit.previous_id,
+        "kind": other.kind,
+        "framework_version": other.framework_version,
+        "from": other.from_on.isoformat(),
+        "until": other.until_on.isoformat(),
+        "comparable": content["comparable"],
+        "same": same_framework and (other.scope or []) == (audit.scope or []) and content["comparable"],
+        "sections": {one["key"]: one["percent"] for one in content["sections"]},
+        "items": {one["key"]: {"level": one["level"], "code": one["code"]} for one in content["items"]},
+        "total": content["total"],
+    }
+
+
+def changes_since(result: Result, earlier: Mapping[str, Any]) -> dict[str, Any]:
+    """What changed since an audit that may be compared: levels item by item, and points where both are whole."""
+    levels = {key: one["level"] for key, one in earlier["items"].items() if one["level"] is not None}
+    now = result.levels
+    moved = {key: [levels[key], now[key]] for key in now if key in levels and levels[key] != now[key]}
+    sections = {}
+    for key, total in result.results.sections.items():
+        was, became = earlier["sections"].get(key), percent_of(total)
+        if was and became and was[0] == was[1] and became[0] == became[1]:
+            sections[key] = round(became[0] - was[0], 1)
+    return {
+        "audit": earlier["audit"],
+        "better": sorted(key for key, (was, became) in moved.items() if became > was),
+        "lower": sorted(key for key, (was, became) in moved.items() if became < was),
+        "items": moved,
+        "sections": sections,
+    }
+
+
+def corrections_of(session: Session, audit_id: int) -> list[AuditCorrection]:
+    """Errors of this audit that a later one has told."""
+    rows = select(AuditCorrection).where(AuditCorrection.audit_id == audit_id).order_by(AuditCorrection.id)
+    return list(session.scalars(rows))
+
+
+def corrections_found_in(session: Session, audit_id: int) -> list[AuditCorrection]:
+    """Errors of earlier audits that this one tells."""
+    rows = select(AuditCorrection).where(AuditCorrection.found_in_id == audit_id).order_by(AuditCorrection.id)
+    return list(session.scalars(rows))
