@@ -6,6 +6,7 @@ import click
 
 COMMANDS = {
     "api-client": ("api_client:api_client", "Systems that may call the API."),
+    "audit": ("audit:audit", "What audits are made from."),
     "case": ("case:case", "Show a case, its moves, and take one."),
     "db": ("db:db", "Migrate, check, back up and restore the database."),
     "demo": ("demo:demo", "Invented participants to try the service with."),

@@ -9,6 +9,7 @@ from se_engine.queries.indicators import (
     equity,
     first_contact,
     language,
+    leadership,
     organisation,
     participation,
     placements,
@@ -17,7 +18,8 @@ from se_engine.queries.indicators import (
 from se_engine.queries.indicators.registry import Count, Key, versions_of
 
 MODULES = (
-    organisation, first_contact, profile, employers, placements, at_work, language, participation, culture, equity,
+    organisation, leadership, first_contact, profile, employers, placements, at_work, language, participation, culture,
+    equity,
 )  # fmt: skip
 
 COMPUTED: Mapping[Key, Count] = {key: count for module in MODULES for key, count in versions_of(module.COUNTS).items()}

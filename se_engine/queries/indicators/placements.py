@@ -25,7 +25,6 @@ from se_engine.rules.jobs import terms_on
 
 WEEKS_26 = 26 * 7
 PERMANENT = "permanent"
-ENOUGH_JOBS = 10
 
 
 def placements(evidence: Evidence) -> Sequence[tuple[JobRow, str]]:
@@ -128,9 +127,7 @@ def permanent_ordinary_jobs(evidence: Evidence) -> Measured:
         if job.runs_on(on):
             lasting = terms_on(job, changed.get(job.id, ()), on).contract == PERMANENT
             counted.append((job.case_id, lasting and form_on(evidence, job, on) == ORDINARY))
-    measured = share(counted)
-    measured.detail["enough_jobs"] = len(counted) >= ENOUGH_JOBS
-    return measured
+    return share(counted)
 
 
 def benefits_advice_before_start(evidence: Evidence) -> Measured:

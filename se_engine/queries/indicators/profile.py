@@ -73,7 +73,7 @@ def _filled(evidence: Evidence, participant_id: int) -> frozenset[str]:
 
 
 def profile_updated_after_events(evidence: Evidence) -> Measured:
-    """Job starts, job ends and plan reviews whose day 14 lies in the window, with a new version of the profile by then."""
+    """Job starts, job ends and plan reviews whose day 14 lies in the window, with a new profile version by then."""
     counted, kinds = [], dict[str, list[bool]]()
     for kind, case_id, day in _events(evidence):
         last = days_after(day, AFTER_EVENT)
