@@ -160,6 +160,8 @@ def _section(reader: Reader, label: str, table: Table, steps: Collection[str]) -
 def _item(reader: Reader, label: str, table: Table) -> Item:
     measure = _measure(reader, label, table["indicator"]) if "indicator" in table else None
     levels = reader.levels(f"{label}: levels", table.get("levels", {}))
+    bands = _bands(reader, label, table, measure.direction if measure else "up")
+    suggests = reader.flag(label, table, "suggests", default="bands" in table and "indicator" in table)
     return Item(
         key=reader.word(label, table, "key"),
         section=reader.word(label, table, "section"),
@@ -171,13 +173,13 @@ def _item(reader: Reader, label: str, table: Table) -> Item:
         mark=reader.word(label, table, "mark", MARKS),
         comp=reader.word(label, table, "comp", COMPUTABLE),
         measure=measure,
-        bands=_bands(reader, label, table.get("bands", []), measure.direction if measure else "up"),
+        bands=bands,
         elements=reader.number(label, table, "elements", least=1) if "elements" in table else None,
-        suggests=reader.flag(label, table, "suggests", default="bands" in table and "indicator" in table),
+        suggests=suggests and (bool(bands) or not table.get("bands")),  # what is wrong with its bands is said already
         min_n=reader.number(label, table, "min_n", least=1, default=1),
         window_days=_window(reader, label, table),
         per=reader.word(label, table, "per", PER, default="office"),
-        shown=tuple(_measure(reader, label, one) for one in table.get("shown", ())),
+        shown=tuple(_measure(reader, label, one) for one in reader.list_of(label, table, "shown")),
         judgement=reader.texts(f"{label}: judgement", table.get("judgement", [])),
         adaptable=reader.flag(label, table, "adaptable", default=False),
         areas=reader.words(label, table, "areas"),
@@ -203,12 +205,9 @@ def _measure(reader: Reader, label: str, value: Any) -> Measure:
     )
 
 
-def _bands(reader: Reader, label: str, value: Any, direction: str) -> tuple[Band, ...]:
-    if not isinstance(value, list):
-        reader.faults.append(f"{label}: bands must be a list of tables")
-        return ()
-    tables = [reader.table("band", f"{label}: a band", one) for one in value]
-    bounds: list[tuple[Any, Any, Any]] = [(table.get("level"), table.get("min"), table.get("max")) for table in tables]
+def _bands(reader: Reader, label: str, table: Table, direction: str) -> tuple[Band, ...]:
+    tables = [reader.table("band", f"{label}: a band", one) for one in reader.list_of(label, table, "bands")]
+    bounds: list[tuple[Any, Any, Any]] = [(one.get("level"), one.get("min"), one.get("max")) for one in tables]
     faults = band_faults(label, bounds, direction=direction)
     if not all(isinstance(level, int) and not isinstance(level, bool) for level, _, _ in bounds):
         faults.append(f"{label}: a band has a level, a whole number")

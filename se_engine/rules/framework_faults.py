@@ -123,12 +123,11 @@ def _key_faults(framework: Framework) -> list[str]:
 
 def _count_faults(framework: Framework, declared: Mapping[str, int]) -> list[str]:
     faults = []
-    for key, found, things in (
-        ("items", len(framework.items), "items"),
-        ("maximum", framework.maximum, "as the highest sum"),
-    ):
-        if declared[key] != found:
-            faults.append(f"the file: {key} says {declared[key]}, and there are {found} {things}")
+    if declared["items"] != len(framework.items):
+        faults.append(f"the file: items says {declared['items']}, and there are {len(framework.items)} items")
+    placed = all(item.section in framework.section_by_key for item in framework.items)
+    if placed and declared["maximum"] != framework.maximum:
+        faults.append(f"the file: maximum says {declared['maximum']}, and {framework.maximum} is the highest sum")
     if framework.rights.status == "structure_only":
         return faults + (["the file: a structure has no items"] if framework.items else [])
     if not framework.items:

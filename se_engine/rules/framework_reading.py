@@ -81,6 +81,13 @@ class Reader:
         self.faults += [f"{label}: {key} «{word}» is unknown; allowed: {', '.join(allowed)}" for word in unknown]
         return tuple(value)
 
+    def list_of(self, label: str, table: Table, key: str) -> list[Any]:
+        value = table.get(key, [])
+        if isinstance(value, list):
+            return value
+        self.faults.append(f"{label}: {key} must be a list of tables")
+        return []
+
     def text(self, label: str, value: Any) -> Text:
         return text_of(label, value, self.faults)
 
