@@ -81,6 +81,16 @@ class Database:
             yield session
 
     @contextmanager
+    def session_of_one_moment(self) -> Iterator[Session]:
+        """The same, which sees everything as it was when it began: of two that change the same rows one fails."""
+        if self.is_sqlite:
+            with self.session() as session:
+                yield session
+            return
+        with self._opened(self._snapshot) as session:
+            yield session
+
+    @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that only reads."""
         with Session(self._reader, expire_on_commit=False, autoflush=False) as session:

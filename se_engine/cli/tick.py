@@ -6,6 +6,7 @@ from datetime import timedelta
 import click
 
 from se_engine.actions.housekeeping import clean_up, complete_stays
+from se_engine.actions.kept_counts import keep_counts
 from se_engine.actions.leases import give_back_lease, take_lease
 from se_engine.actions.names import key_missing_names
 from se_engine.actions.sealing import seal_batch
@@ -24,12 +25,14 @@ def tick() -> None:
     session_lasts = timedelta(hours=shell.settings().session_hours)
     with shell.opened() as database:
         sealed = _seal(database, holder)
-        removed = named = 0
+        removed = named = kept = 0
         if sealed is not None:
             named = _key_names(database, holder)
             with database.session() as session:
                 removed = clean_up(session, session_lasts=session_lasts)
                 complete_stays(session)
+            kept = _keep_counts(database, holder)
+            with database.session() as session:
                 give_back_lease(session, NAME, holder)
         mails = send_digests(database, shell.settings(), holder) if sealed is not None else Outcome()
     if sealed is None:
@@ -40,6 +43,7 @@ def tick() -> None:
         "sealed": sealed or 0,
         "removed": removed,
         "named": named,
+        "counted": kept,
         "emails": mails.sent,
         "emails_failed": mails.failed,
         "elsewhere": sealed is None,
@@ -69,3 +73,17 @@ def _key_names(database: Database, holder: str) -> int:
         named += batch
         if not batch:
             return named
+
+
+def _keep_counts(database: Database, holder: str) -> int:
+    """How many changes of stays were put into the counts that reports on time are read from."""
+    kept = 0
+    while True:
+        with database.session() as session:
+            if not take_lease(session, NAME, holder):
+                return kept
+        with database.session_of_one_moment() as session:
+            batch = keep_counts(session)
+        kept += batch
+        if not batch:
+            return kept

@@ -16,7 +16,7 @@ class Days:
 
     def __init__(self, left: Iterable[int] = (), stayed: Iterable[int] = ()) -> None:
         self.left, self.stayed = list(left), list(stayed)
-        self._reach(max(len(self.left), len(self.stayed)))
+        self.reach(max(len(self.left), len(self.stayed)))
 
     @classmethod
     def of(cls, counts: Iterable[Counted]) -> "Days":
@@ -29,10 +29,10 @@ class Days:
         if day < 0:
             raise ValueError(f"{many} visits of {day} days cannot be.")
         if day >= len(self.left):
-            self._reach(day + 1)
+            self.reach(day + 1)
         (self.left if went_on else self.stayed)[day] += many
 
-    def _reach(self, length: int) -> None:
+    def reach(self, length: int) -> None:
         for column in (self.left, self.stayed):
             column.extend([0] * (length - len(column)))
 

@@ -4,12 +4,13 @@ Each has its days stored, where it went and whom it waited for. Only where it wa
 this one left it without those words, other tables are asked, for these few stays.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, String, cast, extract, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, String, cast, extract, func, or_, select, text, true
 from sqlalchemy.orm import Session
 
+from se_engine.measures.kept_counts import NOT_KNOWN
 from se_engine.queries.report_groups import nothing
 from se_engine.queries.stays import COLUMNS, ENDED, STAYS, Counts, Frame, IsForward, grouped, stretches
 from se_engine.records.cases import SEVERAL, Case, StepPeriod
@@ -24,9 +25,26 @@ UNKNOWN = "unknown"
 def add_closed(session: Session, counts: Counts, frame: Frame, is_forward: IsForward) -> None:
     """The stays of the frame that were left, by group and step."""
     _prefer_the_index(session)
-    names = _names(session, frame)
+    told = add_counted(counts, session.execute(closed_counts(frame)), names_of(session, frame), is_forward)
+    if told.lacking_reason:
+        for tally in counts.values():
+            tally.ended.pop(NOT_KNOWN, None)
+        add_reasons(session, counts, frame)
+    if told.lacking_party:
+        add_parties(session, counts, frame, true())
+
+
+class Told(NamedTuple):
+    """Whether the rows of some stays do not tell why the case ended, or who was waited for."""
+
+    lacking_reason: bool
+    lacking_party: bool
+
+
+def add_counted(counts: Counts, rows: Iterable[Any], names: Mapping[Any, str], is_forward: IsForward) -> Told:
+    """Stays counted by what `closed_counts` groups them by."""
     lacking_reason = lacking_party = False
-    for label, step, to, reason, whom, observed, many, waiting, paused in session.execute(closed_counts(frame)):
+    for label, step, to, reason, whom, observed, many, waiting, paused in rows:
         went_on = to != ENDED
         tally = counts[names.get(label, label), step]
         tally.days.add(observed, went_on, many)
@@ -37,18 +55,14 @@ def add_closed(session: Session, counts: Counts, frame: Frame, is_forward: IsFor
             tally.forward += many
         elif went_on:
             tally.back += many
-        elif reason:
-            tally.ended[reason] += many
         else:
-            lacking_reason = True
+            tally.ended[reason or NOT_KNOWN] += many
+            lacking_reason = lacking_reason or not reason
         if waiting and whom not in (None, SEVERAL):
             tally.waiting_by[whom] += waiting
         elif waiting:
             lacking_party = True
-    if lacking_reason:
-        _add_reasons(session, counts, frame)
-    if lacking_party:
-        _add_parties(session, counts, frame)
+    return Told(lacking_reason, lacking_party)
 
 
 def _prefer_the_index(session: Session) -> None:
@@ -82,14 +96,14 @@ def closed_counts(frame: Frame) -> Select[Any]:
     return select(*divided, func.count(), func.sum(s.waited), func.sum(s.paused)).group_by(*divided)
 
 
-def _names(session: Session, frame: Frame) -> Mapping[Any, str]:
+def names_of(session: Session, frame: Frame) -> Mapping[Any, str]:
     """What a label of the index is called: of an office its name."""
     if frame.by == "office":
         return {row.id: row.name for row in session.execute(select(Office.id, Office.name))}
     return {}
 
 
-def _add_reasons(session: Session, counts: Counts, frame: Frame) -> None:
+def add_reasons(session: Session, counts: Counts, frame: Frame) -> None:
     """Why the case ended, asked of the case."""
     lacking = frame.closed(), StepPeriod.left_to == ENDED, StepPeriod.end_reason.is_(None)
     s = grouped(frame, StepPeriod.step, Case.end_reason).where(*lacking).subquery().c
@@ -98,10 +112,10 @@ def _add_reasons(session: Session, counts: Counts, frame: Frame) -> None:
         counts[label, step].ended[reason or UNKNOWN] += many
 
 
-def _add_parties(session: Session, counts: Counts, frame: Frame) -> None:
+def add_parties(session: Session, counts: Counts, frame: Frame, which: ColumnElement[bool]) -> None:
     """Who was waited for, counted again stay by stay where it was not one party."""
     not_one = or_(StepPeriod.waited_for == SEVERAL, StepPeriod.waited_for.is_(None))
-    several = frame.closed() & (COLUMNS[frame.clock].waiting > 0) & not_one
+    several = frame.closed() & (COLUMNS[frame.clock].waiting > 0) & not_one & which
     told = stretches(session, frame, several)
     stays = grouped(frame, StepPeriod.id, StepPeriod.step, StepPeriod.entered_on, StepPeriod.left_on).where(several)
     for stay, step, entered, left, label in session.execute(stays):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from se_engine import processes
 from se_engine.measures.log_rank import LogRank, log_rank_of
 from se_engine.measures.stays import Tally, block
 from se_engine.queries.closed_stays import add_closed
+from se_engine.queries.kept_counts import add_kept
 from se_engine.queries.own_past import Period
 from se_engine.queries.report_questions import Asked
 from se_engine.queries.running_stays import add_running
@@ -88,9 +89,10 @@ def count_stays(session: Session, asked: Asked, period: Period | None = None, *,
     both = orders()
     steps, tracks = (frame(asked, both[name].process, period, apart=apart) for name in ("steps", "tracks"))
     counts: Counts = defaultdict(Tally)
-    add_closed(session, counts, steps, both["steps"].is_forward)
-    # The offices are always named here: their index leads to what still runs.
-    add_running(session, counts, replace(steps, offices=asked.office_ids))
+    if not add_kept(session, counts, steps, asked.office_ids, both["steps"].is_forward):
+        add_closed(session, counts, steps, both["steps"].is_forward)
+        # The offices are always named here: their index leads to what still runs.
+        add_running(session, counts, steps.at(asked.office_ids))
     return Counted(both, {"steps": counts, "tracks": track_tallies(session, tracks, both["tracks"].is_forward)})
 
 

@@ -30,10 +30,11 @@ class _Interrupted:
 def add_running(session: Session, counts: Counts, frame: Frame) -> None:
     """The stays of the frame that were still running, by group and step: those not left, and those left later."""
     for running in (StepPeriod.left_on.is_(None), StepPeriod.left_on > frame.as_of):
-        _add_those(session, counts, frame, running)
+        add_these_running(session, counts, frame, running)
 
 
-def _add_those(session: Session, counts: Counts, frame: Frame, running: ColumnElement[bool]) -> None:
+def add_these_running(session: Session, counts: Counts, frame: Frame, running: ColumnElement[bool]) -> None:
+    """Those that a condition chooses, all of which still run."""
     s = told_apart(frame, STAYS.step, STAYS.entered_on).where(running).subquery().c
     keys = (s.label, s.step, s.entered_on)
     found: Counter[Entered] = Counter()

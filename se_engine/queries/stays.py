@@ -71,6 +71,9 @@ class Frame:
     def running(self) -> ColumnElement[bool]:
         return or_(StepPeriod.left_on.is_(None), StepPeriod.left_on > self.as_of)
 
+    def at(self, offices: tuple[int, ...]) -> "Frame":
+        return replace(self, offices=offices)
+
     def entered(self, from_on: date | None, to_on: date | None) -> "Frame":
         return replace(self, from_on=from_on, to_on=to_on)
 

@@ -15,6 +15,7 @@ from se_engine.records import (
     history,
     idempotency,
     jobs,
+    kept_counts,
     needs,
     offices,
     participants,
@@ -31,6 +32,6 @@ from se_engine.records.base import Base
 
 __all__ = [
     "Base", "audit_ratings", "audit_results", "audits", "career", "cases", "choices", "contacts", "desk", "documents",
-    "employers", "follow_up", "history", "idempotency", "jobs", "needs", "offices", "participants", "people",
-    "referrals", "sessions", "supervision", "tasks", "texts", "tracks", "trail",
+    "employers", "follow_up", "history", "idempotency", "jobs", "kept_counts", "needs", "offices", "participants",
+    "people", "referrals", "sessions", "supervision", "tasks", "texts", "tracks", "trail",
 ]  # fmt: skip

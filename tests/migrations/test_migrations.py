@@ -7,19 +7,21 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect, select, text
+from sqlalchemy import create_engine, inspect, select, text, update
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateIndex
 
 from se_engine import database as se_database
 from se_engine.actions.jobs import end_job, start_job
+from se_engine.actions.kept_counts import keep_counts
 from se_engine.database import MIGRATIONS, downgrade, head_revision, open_database, upgrade
 from se_engine.queries.access import actor_of
 from se_engine.queries.track_events import events_of, happening
 from se_engine.queries.track_facts import process_of_track
 from se_engine.queries.trail import verify
 from se_engine.records import Base
-from se_engine.records.cases import Case
+from se_engine.records.cases import Case, StepPeriod
+from se_engine.records.kept_counts import EVERYWHERE, KeptCounts
 from se_engine.records.people import User
 from se_engine.records.tracks import Track
 from se_engine.rules.tracks import replay
@@ -43,6 +45,8 @@ TRIGGERS = {
     f"{table}_no_{act}"
     for table in (*APPEND_ONLY, "trail_entries", "participant_texts")
     for act in ("update", "delete")
+} | {
+    f"{table}_noted_{act}" for table in ("step_periods", "waitings", "pauses") for act in ("insert", "update", "delete")
 }
 
 
@@ -182,4 +186,21 @@ def test_employers_that_running_cases_have_met_become_tracks(database_url):
         jo = actor_of(session.get_one(User, case.owner_id))
         decides_what_is_told(session, jo, case, TODAY)
         assert take_next_move(session, jo, case, TODAY).step == "job_support"
+    database.dispose()
+
+
+def test_stays_that_are_there_before_they_are_noted_are_counted_by_the_first_tick(database_url):
+    """A release that knows nothing of the counts may go on writing: the database notes it."""
+    people_in(database_url)
+    downgrade(database_url, "0005")
+    upgrade(database_url)
+    database = open_database(database_url, MASTER_KEY)
+    with database.session() as session:
+        everywhere = select(KeptCounts).where(KeptCounts.office_id == EVERYWHERE, KeptCounts.clock == "calendar")
+        assert keep_counts(session) > keep_counts(session) == 0
+        assert {row.step for row in session.scalars(everywhere)} == set(session.scalars(select(StepPeriod.step)))
+        session.execute(update(StepPeriod).where(StepPeriod.left_on.is_(None)).values(step="follow_up"))
+        assert keep_counts(session) > 0
+        (follow_up,) = session.scalars(everywhere.where(KeptCounts.step == "follow_up"))
+        assert sum(follow_up.counts["since"]) == 1
     database.dispose()
