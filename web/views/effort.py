@@ -6,19 +6,17 @@ from flask.typing import ResponseReturnValue
 from se_engine.measures.effort import WINDOWS
 from se_engine.queries import effort as numbers
 from se_engine.queries.access import offices_for_reports
-from se_engine.queries.case_lists import cases_by_number
 from se_engine.rules.errors import NotFound
 from se_engine.rules.roles import SUPERVISION
 from web.auth import actor
 from web.parts import effort as shown
+from web.reports.behind import behind
 from web.reports.choices import choices_from
 from web.reports.sheets import EXPORTS
 from web.session import reporting
 from web.worklists import step_title
 
 blueprint = Blueprint("effort", __name__, url_prefix="/reports/effort")
-SHOWN = 200
-"""Cases behind one number on one page."""
 
 
 @blueprint.get("")
@@ -54,5 +52,4 @@ def cases() -> ResponseReturnValue:
         result=request.args.get("result", "cases"), part=request.args.get("part", ""),
         group=request.args.get("group", ""),
     )  # fmt: skip
-    found = cases_by_number(reporting(), who, ids[:SHOWN])
-    return render_template("effort_cases.html", found=found, many=len(ids), asked=asked, step_title=step_title)
+    return render_template("effort_cases.html", found=behind(ids), asked=asked, step_title=step_title)

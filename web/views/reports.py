@@ -17,23 +17,21 @@ from se_engine.queries import retention as jobs
 from se_engine.queries import time_per_step as stays
 from se_engine.queries.access import offices_for_reports
 from se_engine.queries.ageing import ageing, ageing_behind
-from se_engine.queries.case_lists import cases_by_number
 from se_engine.queries.report_questions import Question
 from se_engine.rules.errors import NotFound
 from se_engine.rules.roles import AGGREGATES, CASEWORK, SUPERVISION, Role
 from web.auth import actor
 from web.forms.days import NotADay, parse_day, this_day
 from web.reports import caseload, field_work, flow, going_back, outcomes, retention, sheets, time_per_step
+from web.reports.behind import behind
 from web.reports.choices import choices_from
 from web.reports.sheets import EVERYWHERE, Sheet
 from web.reports.words import step_name
-from web.session import reporting, session
+from web.session import reporting
 from web.worklists import number_from
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 LEADERS = SUPERVISION | {Role.MANAGER}
-SHOWN = 200
-"""Cases behind one number on one page; the rest is found by narrowing the report."""
 
 
 def time_and_ages(session: Any, actor: Any, question: Question) -> dict[str, Any]:
@@ -131,13 +129,12 @@ def _cases(sheet: Sheet, *, ages: bool = False) -> ResponseReturnValue:
     if who.role not in CASEWORK:
         raise NotFound()
     chosen = choices_from(request.args)
-    behind = _behind_ages if ages else BEHIND[sheet.name]
-    ids = behind(reporting(), who, chosen.question)
+    which = _behind_ages if ages else BEHIND[sheet.name]
+    ids = which(reporting(), who, chosen.question)
     step = request.args.get("step")
     return render_template(
         "reports/cases.html",
-        found=cases_by_number(session(), who, ids[:SHOWN]),
-        many=len(ids),
+        found=behind(ids),
         sheet=sheet,
         chosen=chosen,
         title=step_name(step) if step else sheet.title,

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from se_engine.actions.theory import reword
-from se_engine.queries.case_lists import cases_by_number
 from se_engine.queries.report_questions import Question
 from se_engine.queries.theory import OfficeTheory, office_theory
 from se_engine.queries.theory_numbers import behind_number, theory_numbers
@@ -18,12 +17,11 @@ from web.forms.days import this_day
 from web.forms.theory import TheoryForm
 from web.language import language
 from web.parts import theory as shown
+from web.reports.behind import behind
 from web.session import reading, reporting, session
 from web.worklists import number_from, step_title
 
 blueprint = Blueprint("theory", __name__, url_prefix="/theory")
-SHOWN = 200
-"""Cases behind one number on one page."""
 
 
 @blueprint.get("")
@@ -73,9 +71,8 @@ def cases(office_id: int) -> ResponseReturnValue:
         raise NotFound()
     measure, part = request.args.get("measure", ""), request.args.get("part", "total")
     ids = behind_number(reporting(), who, _question(office_id), measure, part)
-    found = cases_by_number(reporting(), who, ids[:SHOWN])
     return render_template(
-        "theory_cases.html", found=found, many=len(ids), office=office_id, measure=shown.measure_titles()[measure],
+        "theory_cases.html", found=behind(ids), office=office_id, measure=shown.measure_titles()[measure],
         parts=[(key, url_for("theory.cases", office_id=office_id, measure=measure, part=key)) for key in shown.ANSWERS],
         part=part, answers=shown.ANSWERS, step_title=step_title,
     )  # fmt: skip
