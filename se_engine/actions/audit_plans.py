@@ -4,19 +4,18 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from se_engine.actions.audit_words import check_audit_words
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
 from se_engine.queries.access_audits import access_audit, part_of
 from se_engine.queries.audit_plans import PLANNED_IN, PlanLine, access_action, possible_owners
 from se_engine.queries.audit_results import framework_of
-from se_engine.queries.named import names_somebody
 from se_engine.records.audit_results import AuditAction, AuditActionEvent
 from se_engine.records.audits import Audit
 from se_engine.rules.audit_results import ACTION_EVENTS, BEGUN, GIVEN_UP, MOVED, REOPENED
 from se_engine.rules.audits import RATERS
 from se_engine.rules.errors import NotPermitted, Refused
 from se_engine.rules.roles import Actor, Role
-from se_engine.rules.safe_text import has_national_number
 from se_engine.rules.vocabulary import check_code
 
 LONGEST = 2_000
@@ -45,8 +44,7 @@ def add_action(
         raise Refused("action_words_needed", field="words")
     if not (evidence or evidence_words.strip()):
         raise Refused("evidence_of_action_needed", field="evidence_words")
-    for field, text in (("words", words), ("evidence_words", evidence_words)):
-        _check_words(session, audit, field, text)
+    _check_words(session, audit, words=words, evidence_words=evidence_words)
     action = AuditAction(
         audit_id=audit.id,
         item=item,
@@ -81,7 +79,7 @@ def record_event(
     check_code("what", what, ACTION_EVENTS)
     _, line = access_action(session, actor, audit.id, action_id)
     _check_event(session, line, what, happened_on, due_on, words)
-    _check_words(session, audit, "words", words)
+    _check_words(session, audit, words=words)
     event = AuditActionEvent(
         action_id=line.action.id,
         what=what,
@@ -93,8 +91,8 @@ def record_event(
     )
     session.add(event)
     session.flush()
-    detail = {"audit": audit.id, "action": line.action.id, "event": what}
-    write_trail(session, actor, "audit_action_followed", happened_on=happened_on, detail=detail)
+    told: dict[str, str | int | None] = {"audit": audit.id, "action": line.action.id, "event": what}
+    write_trail(session, actor, "audit_action_followed", happened_on=happened_on, detail=told)
     return event
 
 
@@ -148,11 +146,8 @@ def _check_event(
         raise Refused("new_day_needed", field="due_on")
 
 
-def _check_words(session: Session, audit: Audit, field: str, words: str) -> None:
+def _check_words(session: Session, audit: Audit, *, words: str, evidence_words: str = "") -> None:
     """A plan is about how the unit works, and names no participant."""
-    if len(words) > LONGEST:
+    if max(len(words), len(evidence_words)) > LONGEST:
         raise Refused("text_too_long", longest=LONGEST)
-    if has_national_number(words):
-        raise Refused("national_number_in_text", field=field)
-    if names_somebody(session, audit.office_id, words):
-        raise Refused("participant_named", field=field)
+    check_audit_words(session, audit, words=words, evidence_words=evidence_words)

@@ -5,21 +5,20 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from se_engine.actions.audit_words import check_audit_words
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now
 from se_engine.queries.access_audits import access_as
-from se_engine.queries.audit_content import content_of, digest_of
+from se_engine.queries.audit_content import WRITTEN, content_of, digest_of
 from se_engine.queries.audit_reports import DRAFT, FINAL, MADE_IN, access_report, newest_report
 from se_engine.queries.audit_results import Result, framework_of, result_of
 from se_engine.queries.audit_voices import words_of
-from se_engine.queries.named import names_somebody
 from se_engine.records.audit_results import AuditReport, AuditSignature
 from se_engine.records.audits import Audit
 from se_engine.rules.audits import RATERS
 from se_engine.rules.errors import NotPermitted, Refused, Stale
 from se_engine.rules.framework import Framework
 from se_engine.rules.roles import Actor
-from se_engine.rules.safe_text import has_national_number
 
 LONGEST = 8_000
 SHORTEST_QUOTE = 40
@@ -86,8 +85,10 @@ def _check_whole(result: Result) -> None:
 
 
 def _make(session: Session, actor: Actor, audit: Audit, kind: str, written: Mapping[str, str]) -> AuditReport:
-    for field, words in written.items():
-        _check_written(session, audit, field, words)
+    if any(len(words) > LONGEST for words in written.values()):
+        raise Refused("text_too_long", longest=LONGEST)
+    summary, unit, system = (written.get(key) for key in WRITTEN)
+    check_audit_words(session, audit, summary=summary, unit=unit, system=system)
     content = content_of(session, actor, audit, kind, written=written)
     check_rights(framework_of(audit), [*_texts(content), *(words_of(session, content["voices"]))])
     report = AuditReport(
@@ -102,16 +103,6 @@ def _make(session: Session, actor: Actor, audit: Audit, kind: str, written: Mapp
     session.flush()
     write_trail(session, actor, "audit_report_made", detail={"audit": audit.id, "report": report.id, "kind": kind})
     return report
-
-
-def _check_written(session: Session, audit: Audit, field: str, words: str) -> None:
-    """The unit reads it, and a part of it everybody: it names no participant."""
-    if len(words) > LONGEST:
-        raise Refused("text_too_long", longest=LONGEST)
-    if has_national_number(words):
-        raise Refused("national_number_in_text", field=field)
-    if names_somebody(session, audit.office_id, words):
-        raise Refused("participant_named", field=field)
 
 
 def check_rights(framework: Framework, texts: list[str | None]) -> None:

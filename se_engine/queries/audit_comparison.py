@@ -7,8 +7,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from se_engine.queries.audit_results import Result, percent_of
+from se_engine.queries.indicators.answers import measured_for
+from se_engine.queries.indicators.evidence import Window
 from se_engine.records.audit_results import AuditCorrection, AuditReport
 from se_engine.records.audits import Audit
+from se_engine.rules.audit_results import same_days_before
+from se_engine.rules.framework import Framework
+
+MONTHS_BACK = (6, 12)
 
 
 def earlier_audits(session: Session, audit: Audit) -> list[dict[str, Any]]:
@@ -65,6 +71,44 @@ def changes_since(result: Result, earlier: Mapping[str, Any]) -> dict[str, Any]:
         "items": moved,
         "sections": sections,
     }
+
+
+def own_past(session: Session, audit: Audit, framework: Framework) -> list[dict[str, Any]]:
+    """The unit's own indicators half a year and a year before, over as many days."""
+    return [_window(session, audit, framework, months) for months in MONTHS_BACK]
+
+
+def _window(session: Session, audit: Audit, framework: Framework, months: int) -> dict[str, Any]:
+    from_on, until_on = same_days_before(audit.from_on, audit.until_on, months)
+    return {
+        "months": months,
+        "from": from_on.isoformat(),
+        "until": until_on.isoformat(),
+        "indicators": indicator_rows(session, framework, Window((audit.office_id,), from_on, until_on)),
+    }
+
+
+def indicator_rows(session: Session, framework: Framework, window: Window) -> list[dict[str, Any]]:
+    """Every number of a framework as JSON keeps it, with how many cases stand behind each and never which."""
+    measured = measured_for(session, framework, window)
+    return [
+        {
+            "id": item.key,
+            "indicator": item.measure.key,
+            "indicator_version": item.measure.version,
+            "unit": item.measure.unit,
+            "direction": item.measure.direction,
+            "min_n": item.min_n,
+            "value": None if one.value is None else float(one.value),
+            "n": one.n,
+            "numerator": one.numerator,
+            "denominator": one.denominator,
+            "cases": len(one.cases),
+        }
+        for item in framework.items
+        if item.measure is not None
+        for one in [measured[item.key]]
+    ]
 
 
 def corrections_of(session: Session, audit_id: int) -> list[AuditCorrection]:

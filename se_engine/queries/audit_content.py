@@ -10,28 +10,31 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from se_engine.clock import today
+from se_engine.measures.fidelity import NOT_RATED
 from se_engine.queries.access_audits import members_of
+from se_engine.queries.audit_agreement import agreement_record
 from se_engine.queries.audit_comparison import (
     changes_since,
     corrections_found_in,
     corrections_of,
     earlier_audits,
+    own_past,
 )
 from se_engine.queries.audit_outcomes import outcomes_of, units_beside
 from se_engine.queries.audit_plans import PlanLine, plan_of
+from se_engine.queries.audit_ratings import adaptations_of, computed_of, newest_evidence, newest_ratings
 from se_engine.queries.audit_results import (
+    SELF,
     Result,
     Settled,
-    evidence_of,
     framework_of,
     map_of,
     result_of,
-    self_ratings,
     total_data,
 )
 from se_engine.queries.audit_voices import voices_of
 from se_engine.records.audit_results import AuditComment, AuditCorrection
-from se_engine.records.audits import Audit, AuditAdaptation, AuditCase, AuditSample
+from se_engine.records.audits import Audit, AuditCase, AuditSample
 from se_engine.records.cases import Case
 from se_engine.records.offices import Office
 from se_engine.records.people import User
@@ -42,10 +45,10 @@ from se_engine.rules.text import Text
 FORM = 1
 """The shape of the content: a later shape is another number, and old reports are printed as they were made."""
 OF_AN_INDICATOR = (
-    "id", "indicator", "version", "value", "unit", "direction", "n", "numerator", "denominator", "suggested_level",
-    "rateable", "why", "min_n",
+    "id", "indicator", "indicator_version", "unit", "direction", "value", "n", "numerator", "denominator", "cases",
+    "min_n", "suggested_level", "rateable", "why",
 )  # fmt: skip
-"""Of the evidence sheet; no report holds a case."""
+"""Of the evidence sheet, where `cases` is how many: no report holds a case."""
 WRITTEN = ("summary", "unit", "system")
 """What the auditors write for the report itself: in short, about the unit, and what lies outside it (a limit in a
 regulation is no fault of the unit's practice)."""
@@ -66,6 +69,7 @@ def content_of(
         **_head(session, audit, framework),
         **result_data(session, audit, result),
         "earlier": earlier,
+        "past": own_past(session, audit, framework),
         "changes": [changes_since(result, one) for one in earlier if one["same"] and result.results.comparable],
         "sample": _sample(session, audit),
         "quality": _quality(session, audit),
@@ -73,6 +77,7 @@ def content_of(
         "funnel": units_beside(session, actor, audit.until_on),
         "voices": voices_of(session, audit),
         "plan": [_plan_line(one) for one in plan],
+        "agreement": agreement_record(session, audit),
         "corrections": [_correction(one) for one in corrections_found_in(session, audit.id)],
         "corrected": [_correction(one) for one in corrections_of(session, audit.id)],
         "comments": _comments(session, audit),
@@ -89,7 +94,7 @@ def digest_of(content: Mapping[str, Any]) -> str:
 def result_data(session: Session, audit: Audit, result: Result) -> dict[str, Any]:
     """Sections, total, items with what was computed for them, and what is told first."""
     total = result.results.total
-    own = self_ratings(session, audit.id)
+    own = newest_ratings(session, audit.id, SELF).get(None, {})
     measured = _measured(session, audit)
     return {
         "scale": {"lowest": result.framework.scale.lowest, "highest": result.framework.scale.highest},
@@ -126,21 +131,19 @@ def result_data(session: Session, audit: Audit, result: Result) -> dict[str, Any
 
 
 def _settled(one: Settled | None, result: Result, key: str) -> dict[str, Any]:
-    adaptation = result.adaptations.get(key)
-    left_out = adaptation is not None and adaptation.how == "not_applicable"
-    if one is None or left_out:
-        return {
-            "level": None, "code": "NA" if left_out else "NR", "rationale": [], "recommendation": [],
-            "adapted": left_out, "words": None,
-        }  # fmt: skip
-    words = result.framework.level_words(result.framework.rateable_by_key[key], one.level) if one.level else None
+    adapted = key in result.adapted
+    if one is None or one.level is None:
+        code = (one and one.code) or NOT_RATED
+        words = {"rationale": list(one.rationale) if one else [], "recommendation": []}
+        return {"level": None, "code": code, **words, "adapted": adapted, "words": None}
+    told = result.framework.level_words(result.framework.rateable_by_key[key], one.level)
     return {
         "level": one.level,
-        "code": None if one.level is not None else one.code or "NR",
+        "code": None,
         "rationale": list(one.rationale),
         "recommendation": list(one.recommendation),
-        "adapted": one.adapted or (adaptation is not None and adaptation.how == "adapted"),
-        "words": None if words is None else _text(words),
+        "adapted": adapted,
+        "words": None if told is None else _text(told),
     }
 
 
@@ -149,9 +152,8 @@ def _given(rating: Any) -> dict[str, Any] | None:
 
 
 def _measured(session: Session, audit: Audit) -> dict[str, dict[str, Any]]:
-    sheet = evidence_of(session, audit.id)
-    rows = (sheet.indicators or []) if sheet else []
-    return {row["id"]: {key: row[key] for key in OF_AN_INDICATOR if key in row} for row in rows}
+    rows = computed_of(newest_evidence(session, audit.id))
+    return {item: {key: row[key] for key in OF_AN_INDICATOR if key in row} for item, row in rows.items()}
 
 
 def _head(session: Session, audit: Audit, framework: Framework) -> dict[str, Any]:
@@ -205,18 +207,15 @@ def _people(session: Session, audit: Audit) -> list[dict[str, str]]:
 
 
 def _adaptations(session: Session, audit: Audit, framework: Framework) -> list[dict[str, Any]]:
-    rows = select(AuditAdaptation).where(AuditAdaptation.audit_id == audit.id).order_by(AuditAdaptation.id)
-    newest = {one.item: one for one in session.scalars(rows)}
     return [
         {"item": key, "title": _title(framework, key), "how": one.how, "words": one.words}
-        for key, one in newest.items()
-        if one.how != "as_written"
+        for key, one in adaptations_of(session, audit.id).items()
     ]
 
 
 def _title(framework: Framework, key: str) -> dict[str, str] | None:
-    rated = framework.rateable_by_key.get(key)
-    return _text(rated.title) if rated else None
+    named = framework.rateable_by_key.get(key) or framework.item_by_key.get(key)
+    return _text(named.title) if named else None
 
 
 def _sample(session: Session, audit: Audit) -> dict[str, Any] | None:
@@ -243,7 +242,7 @@ def _sample(session: Session, audit: Audit) -> dict[str, Any] | None:
 
 
 def _quality(session: Session, audit: Audit) -> list[Any]:
-    sheet = evidence_of(session, audit.id)
+    sheet = newest_evidence(session, audit.id)
     return list(sheet.quality or []) if sheet else []
 
 

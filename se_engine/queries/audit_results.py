@@ -1,18 +1,20 @@
 """The result of an audit: what stands as agreed for each item, each section, and the map of dimensions and steps."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from se_engine import frameworks
 from se_engine.framework_results import Results, results_of
 from se_engine.measures.fidelity import NOT_APPLICABLE, NOT_RATED, Rating, Total
+from se_engine.queries import audit_ratings
 from se_engine.queries.access_audits import access_audit, part_of
+from se_engine.queries.audit_agreement import open_consensus
+from se_engine.queries.audit_agreement import settled as agreed
+from se_engine.queries.audit_ratings import adaptations_of, in_scope, left_out, newest_ratings, raters_of
 from se_engine.records.audit_ratings import AuditRating
-from se_engine.records.audits import Audit, AuditAdaptation, AuditEvidence
+from se_engine.records.audits import Audit, AuditAdaptation
 from se_engine.rules.audit_results import priorities, strengths
 from se_engine.rules.audits import PARTS
 from se_engine.rules.errors import NotPermitted
@@ -20,6 +22,7 @@ from se_engine.rules.framework import Framework, Rateable
 from se_engine.rules.roles import Actor, Role
 
 CONSENSUS, OWN, SELF = "consensus", "own", "self"
+"""The stages of a rating."""
 BEFORE_COMPARING = ("charter", "self_assessment", "evidence", "sample", "on_site", "rating")
 """Until the two sheets are compared nobody sees another's ratings."""
 BEFORE_THE_DRAFT = (*BEFORE_COMPARING, "agreement")
@@ -28,7 +31,7 @@ BEFORE_THE_DRAFT = (*BEFORE_COMPARING, "agreement")
 
 @dataclass(frozen=True)
 class Settled:
-    """One item as it stands: agreed, or rated alike by everybody who rated it."""
+    """One item as it stands: written together, given alike, or one rater's own."""
 
     level: int | None
     code: str | None
@@ -48,9 +51,11 @@ class Result:
     framework: Framework
     settled: Mapping[str, Settled]
     adaptations: Mapping[str, AuditAdaptation]
+    adapted: frozenset[str]
+    """What is rated otherwise than the framework says, or left out."""
     results: Results
     open: tuple[str, ...]
-    """Items that the auditors have rated differently and not agreed on yet; they count as not rated."""
+    """Items that the auditors have still to agree on; they count as not rated."""
 
     @property
     def levels(self) -> dict[str, int]:
@@ -100,108 +105,62 @@ def may_see_result(session: Session, actor: Actor, audit: Audit) -> bool:
 
 
 def framework_of(audit: Audit) -> Framework:
-    """As it was when the audit began, and of it what the charter looks at; Refused when its file is another now."""
-    whole = frameworks.pinned(audit.framework_name, audit.framework_version, audit.framework_digest)
-    return within(whole, audit.scope) if audit.scope else whole
-
-
-def within(framework: Framework, scope: Sequence[str]) -> Framework:
-    """Some sections alone. No name is given to such a total: the names are for the whole of it."""
-    return replace(
-        framework,
-        sections=tuple(one for one in framework.sections if one.key in scope),
-        items=tuple(one for one in framework.items if one.section in scope),
-        caps=tuple(one for one in framework.caps if one.section in scope),
-        aggregate=replace(framework.aggregate, categories=()),
-    )
+    """What of the framework the charter looks at, as it was when the audit began; Refused when its file is another."""
+    return in_scope(audit, audit_ratings.framework_of(audit))
 
 
 def result_of(session: Session, audit: Audit, framework: Framework, *, rater: int | None = None) -> Result:
     """From what is agreed, or from one rater's own ratings alone. No check of who asks: `result_for` is the door."""
-    found = list(newest_ratings(session, audit.id))
-    if rater is not None:
-        settled = {one.item: _one(one) for one in found if one.stage == OWN and one.user_id == rater}
-        unsettled: tuple[str, ...] = ()
+    adaptations = adaptations_of(session, audit.id)
+    if rater is None:
+        settled, unsettled = _agreed(session, audit), open_consensus(session, audit)
     else:
-        settled, unsettled = _settled(found)
-    adaptations = newest_adaptations(session, audit.id)
+        own = newest_ratings(session, audit.id, OWN, of=[rater]).get(rater, {})
+        settled, unsettled = {key: _of_rows([row]) for key, row in own.items()}, []
     known = framework.rateable_by_key
-    adapted = {key for key, one in adaptations.items() if one.how != "as_written"}
-    adapted = ({key for key, one in settled.items() if one.adapted} | adapted) & set(known)
+    out = left_out(adaptations) & set(known)
+    adapted = _adapted(framework, adaptations) | {key for key, one in settled.items() if one.adapted and key in known}
     ratings = {key: one.rating for key, one in settled.items() if key in known}
-    ratings |= {key: NOT_APPLICABLE for key in adapted if adaptations_leave_out(adaptations, key)}
+    ratings |= dict.fromkeys(out, NOT_APPLICABLE)
     results = results_of(framework, ratings, adapted=sorted(adapted))
     results = replace(results, comparable=results.comparable and not audit.scope)
-    return Result(framework, settled, adaptations, results, tuple(key for key in unsettled if key in known))
+    return Result(framework, settled, adaptations, frozenset(adapted), results, tuple(unsettled))
 
 
-def adaptations_leave_out(adaptations: Mapping[str, AuditAdaptation], key: str) -> bool:
-    return key in adaptations and adaptations[key].how == "not_applicable"
+def _adapted(framework: Framework, adaptations: Mapping[str, AuditAdaptation]) -> set[str]:
+    """What is rated otherwise than written: itself, or an item that it is rated by."""
+    return {
+        one.key
+        for one in framework.rateable
+        if one.key in adaptations or any(item.key in adaptations for item in one.items)
+    }
 
 
-def self_ratings(session: Session, audit_id: int) -> dict[str, AuditRating]:
-    """The unit's own, the newest of each item."""
-    return {one.item: one for one in newest_ratings(session, audit_id) if one.stage == SELF}
+def _agreed(session: Session, audit: Audit) -> dict[str, Settled]:
+    """What stands, with the words of everybody where it stands because they gave the same."""
+    raters = [one.user_id for one in raters_of(session, audit.id)]
+    own = newest_ratings(session, audit.id, OWN, of=raters)
+    found = {}
+    for key, one in agreed(session, audit).items():
+        others = [own[rater][key] for rater in raters if key in own.get(rater, {})]
+        found[key] = _of_rows([row for row in [one.row] if row] + others, level=one.level, code=one.code)
+    return found
 
 
-def settled_ratings(session: Session, audit_id: int) -> dict[str, Settled]:
-    """What stands as agreed."""
-    return _settled(list(newest_ratings(session, audit_id)))[0]
-
-
-def newest_ratings(session: Session, audit_id: int) -> Iterator[AuditRating]:
-    """The newest row of each rater, stage and item, in the order in which they were written."""
-    newest = (
-        select(func.max(AuditRating.id))
-        .where(AuditRating.audit_id == audit_id)
-        .group_by(AuditRating.stage, AuditRating.user_id, AuditRating.item)
-    )
-    return iter(session.scalars(select(AuditRating).where(AuditRating.id.in_(newest)).order_by(AuditRating.id)))
-
-
-def newest_adaptations(session: Session, audit_id: int) -> dict[str, AuditAdaptation]:
-    """What stands of the adaptations; what was put back as written is still told."""
-    rows = select(AuditAdaptation).where(AuditAdaptation.audit_id == audit_id).order_by(AuditAdaptation.id)
-    return {one.item: one for one in session.scalars(rows)}
-
-
-def evidence_of(session: Session, audit_id: int) -> AuditEvidence | None:
-    """The newest evidence sheet."""
-    rows = select(AuditEvidence).where(AuditEvidence.audit_id == audit_id).order_by(AuditEvidence.id.desc())
-    return session.scalar(rows.limit(1))
-
-
-def _settled(found: Sequence[AuditRating]) -> tuple[dict[str, Settled], tuple[str, ...]]:
-    """The newest agreed rating of each item, or what everybody who rated it gave alike; the others are open."""
-    agreed = {one.item: one for one in found if one.stage == CONSENSUS}
-    own: dict[str, list[AuditRating]] = {}
-    for one in found:
-        if one.stage == OWN and (one.level is not None or one.code is not None):
-            own.setdefault(one.item, []).append(one)
-    settled = {key: _one(one, own.get(key, ())) for key, one in agreed.items() if _is_given(one)}
-    left = {key: rows for key, rows in own.items() if key not in settled}
-    alike = {key: rows for key, rows in left.items() if len({(one.level, one.code) for one in rows}) == 1}
-    settled |= {key: _one(rows[0], rows) for key, rows in alike.items()}
-    return settled, tuple(key for key in left if key not in alike)
-
-
-def _is_given(rating: AuditRating) -> bool:
-    return rating.level is not None or rating.code is not None
-
-
-def _one(rating: AuditRating, others: Sequence[AuditRating] = ()) -> Settled:
-    """With its own words, or with those of everybody where the agreed row has none."""
-    rationale, recommendation = _words([rating.rationale]), _words([rating.recommendation])
+def _of_rows(rows: Sequence[AuditRating], **given: Any) -> Settled:
+    """The first row decides; its words are its own, or everybody's where it has none."""
+    first = rows[0] if rows else None
+    alike = {"level": first.level, "code": first.code} if first else {"level": None, "code": None}
+    own = rows[:1]
     return Settled(
-        rating.level,
-        rating.code,
-        rationale or _words(one.rationale for one in others),
-        recommendation or _words(one.recommendation for one in others),
-        rating.adapted or any(one.adapted for one in others),
+        **alike | given,
+        rationale=_words(one.rationale for one in own) or _words(one.rationale for one in rows),
+        recommendation=_words(one.recommendation for one in own) or _words(one.recommendation for one in rows),
+        adapted=bool(first and first.adapted),
     )
 
 
-def _words(given: Any) -> tuple[str, ...]:
+def _words(given: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text.strip() for text in given if text and text.strip()))
 
 
