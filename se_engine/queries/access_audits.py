@@ -54,9 +54,7 @@ def part_of(session: Session, actor: Actor, audit_id: int) -> str | None:
     return next((one.part for one in members_of(session, audit_id) if one.user_id == actor.user_id), None)
 
 
-def access_as(
-    session: Session, actor: Actor, audit_id: int, *parts: str, lock: bool = False
-) -> Audit:
+def access_as(session: Session, actor: Actor, audit_id: int, *parts: str, lock: bool = False) -> Audit:
     """The audit, for those with one of these parts in it; NotPermitted for others who may open it."""
     audit = access_audit(session, actor, audit_id, lock=lock)
     if part_of(session, actor, audit_id) not in parts:
@@ -73,22 +71,28 @@ def access_as_unit(session: Session, actor: Actor, audit_id: int, *, lock: bool 
     return audit
 
 
-def access_audit_case(
-    session: Session, actor: Actor, audit_id: int, number: int
-) -> tuple[Audit, AuditCase, Case]:
+def access_audit_case(session: Session, actor: Actor, audit_id: int, number: int) -> tuple[Audit, AuditCase, Case]:
     """A sampled case, for an auditor who rates, while the audit stands at reading.
 
     NotFound for everything else: outside the sample, replaced, before the visit or after the report, protected.
     """
     audit = access_audit(session, actor, audit_id)
-    chosen = session.scalar(select(AuditCase).where(AuditCase.audit_id == audit.id, AuditCase.number == number))
     reads = part_of(session, actor, audit_id) in RATERS and actor.role in (Role.AUDITOR, Role.OPERATOR)
-    if chosen is None or not reads or audit.step not in READING or _is_replaced(session, chosen):
+    if not reads or audit.step not in READING:
         raise NotFound()
+    chosen = sampled_case(session, audit, number)
     case = session.get(Case, chosen.case_id)
     if case is None or case.protected or case.office_id != audit.office_id:
         raise NotFound()
     return audit, chosen, case
+
+
+def sampled_case(session: Session, audit: Audit, number: int) -> AuditCase:
+    """By the number it has in an audit that was opened before: nothing of the case itself."""
+    chosen = session.scalar(select(AuditCase).where(AuditCase.audit_id == audit.id, AuditCase.number == number))
+    if chosen is None or _is_replaced(session, chosen):
+        raise NotFound()
+    return chosen
 
 
 def _is_replaced(session: Session, chosen: AuditCase) -> bool:
