@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from se_engine.queries.indicators.evidence import Evidence, Measured, share
-from se_engine.queries.indicators.places import done_at
+from se_engine.queries.indicators.places import done_at, told_of
 from se_engine.queries.indicators.profiles import Profile, answers_on, profiles
 from se_engine.queries.indicators.registry import Count
 from se_engine.queries.indicators.sources_cases import cases_of_person, opened, stays
 from se_engine.queries.indicators.sources_follow_up import AbroadRow, abroad, career_steps, lessons, problems
 from se_engine.queries.indicators.sources_jobs import JobRow, changes, jobs, losses, starts, work_of_case
 from se_engine.queries.indicators.sources_tracks import ladders
-from se_engine.queries.indicators.sources_work import DONE, NOT_RELEVANT, done_on, tasks
+from se_engine.queries.indicators.sources_work import DONE, NOT_RELEVANT, done_on
 from se_engine.rules.jobs import Terms, terms_on
 from se_engine.rules.needs import MISUNDERSTANDINGS
 
@@ -23,6 +23,7 @@ LIFE_AT_WORK = ("T3-K1", "T3-K2")
 EDUCATION, EXPERIENCE, NETWORK, RECOGNITION = "T2-A03", "T2-A04", "T2-A10", "T2-A13"
 WISHES, BELONGING, BUDDY, TRAINING = "T3-K4", ("T4-K4",), ("T4-A05",), ("T4-A10",)
 AGREED = "agreed"
+SETTLED = (DONE, NOT_RELEVANT)
 SEARCH = "job_finding"
 CONSIDERED_WITHIN, SOLVED_WITHIN, LEARNED_WITHIN = timedelta(days=60), timedelta(days=14), timedelta(days=14)
 YEAR = timedelta(days=365)
@@ -41,8 +42,8 @@ def _all_done(evidence: Evidence, case_id: int, keys: Sequence[str]) -> bool:
 
 def _answered(evidence: Evidence, case_id: int, key: str) -> bool:
     """Whether a task is done, or was found not to concern her: there was nothing to tell."""
-    told = [row.status for row in evidence.read(tasks).get(case_id, ()) if row.task == key]
-    return bool(told) and told[-1] in (DONE, NOT_RELEVANT)
+    told = told_of(evidence, case_id, (key,))
+    return bool(told) and told[-1].status in SETTLED
 
 
 def skills_from_abroad_mapped(evidence: Evidence) -> Measured:
@@ -73,14 +74,10 @@ def recognition_considered(evidence: Evidence) -> Measured:
         if not hers or not evidence.window.holds(by) or (hers[-1].ended_on is not None and hers[-1].ended_on < by):
             continue
         looked = [one.considered_on for one in evidence.read(abroad) if one.participant_id == participant_id]
-        days = [day for day in looked if day] + list(_answered_on(evidence, hers[-1].id, RECOGNITION))
+        days = [day for day in looked if day]
+        days += [row.happened_on for row in told_of(evidence, hers[-1].id, (RECOGNITION,)) if row.status in SETTLED]
         told.append((hers[-1].id, any(day <= by for day in days)))
     return share(told)
-
-
-def _answered_on(evidence: Evidence, case_id: int, key: str) -> Sequence[date]:
-    found = evidence.read(tasks).get(case_id, ())
-    return [row.happened_on for row in found if row.task == key and row.status in (DONE, NOT_RELEVANT)]
 
 
 def network_mapped(evidence: Evidence) -> Measured:
@@ -130,8 +127,7 @@ def practical_matters_settled(evidence: Evidence) -> Measured:
     """Where she has raised something practical; of what it was nothing is kept, only that there is an answer."""
 
     def raised(case_id: int) -> Sequence[str | None]:
-        told = evidence.read(tasks).get(case_id, ())
-        return [row.value for row in told if row.task == WISHES and row.status == DONE]
+        return [row.value for row in told_of(evidence, case_id, (WISHES,)) if row.status == DONE]
 
     return share(
         (job.case_id, AGREED in raised(job.case_id) or done_at(evidence, job.case_id, employer_id, BELONGING))
