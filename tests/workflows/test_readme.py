@@ -4,7 +4,7 @@ import re
 import tomllib
 from typing import Any
 
-from se_engine import document_kinds, processes
+from se_engine import document_kinds, frameworks, processes
 from se_engine.rules.definition import read_process
 from se_engine.rules.text import Text
 from tests.support.tree import TOP
@@ -49,3 +49,12 @@ def test_examples_of_a_document_are_those_of_its_kind() -> None:
         assert (found.part, found.kind, found.whose, found.needed) == tuple(
             field[key] for key in ("part", "kind", "whose", "needed")
         )
+
+
+def test_example_of_a_framework_is_ours() -> None:
+    (example,) = [example for example in EXAMPLES if "rated" in example]
+    ours = tomllib.loads(frameworks.path_of("se5", 1).read_text(encoding="utf-8"))
+    (shown,) = example.pop("item")
+    (item,) = [item for item in ours["item"] if item["key"] == shown["key"]]
+    assert shown.items() <= item.items()
+    assert example.items() <= ours.items()
