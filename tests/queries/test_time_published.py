@@ -2,16 +2,19 @@
 
 import random
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import insert
 
 from se_engine.actions.people import add_office
 from se_engine.measures.alternatives import WHOLE
 from se_engine.measures.publication import hidden, publication_days, published
 from se_engine.measures.published_steps import STANDING, published_block, step_tree, waited_counts
 from se_engine.queries.report_questions import Question
+from se_engine.queries.reports import REPORTS, answer
 from se_engine.queries.time_per_step import time_per_step
+from se_engine.records.participants import SchemeMembership
 from se_engine.rules.errors import Refused
 from se_engine.rules.roles import OPERATOR
 from tests.queries.lives import FIRST, STEPS, block_of, lives, walk, write
@@ -19,6 +22,7 @@ from tests.support.people import make_user
 
 MONTHS = (date(2026, 5, 31), date(2026, 6, 30))
 TODAY = date(2026, 7, 14)
+RECORDED = datetime(2026, 7, 1, tzinfo=UTC)
 THRESHOLD = 5
 LIVES = 280
 
@@ -126,6 +130,42 @@ def test_who_may_not_open_the_cases_sees_what_the_pure_functions_give(session, o
     shown += [assert_only_allowed(session, ida, stays, years, named="2025", as_of=MONTHS[0], **whole)]
     shown += [assert_only_allowed(session, ida, stays, first, named="first", as_of=MONTHS[0], visits="first")]
     assert sum(shown) > len(shown)  # else the test would look at nothing
+
+
+def in_schemes(session, stays):
+    """Everybody's schemes, some from a day on and some two at once; a stay's group is that of the day it began."""
+    since = date(2025, 11, 1)
+    found = {stay.life.number for stay in stays}
+    schemes = {number: ((), (("jobbsjansen", since),), (("other", None),), (("jobbsjansen", since), ("other", None)))[
+        number % 4
+    ] for number in found}  # fmt: skip
+    rows = [
+        {"participant_id": number, "scheme": scheme, "from_on": from_on, "check_result": "met", "recorded_at": RECORDED}
+        for number, joined in schemes.items()
+        for scheme, from_on in joined
+    ]
+    session.execute(insert(SchemeMembership), rows)
+
+    def group(stay):
+        there = [scheme for scheme, from_on in schemes[stay.life.number] if from_on is None or from_on <= stay.entered]
+        return "several" if len(there) > 1 else next(iter(there), "none")
+
+    return {name: lambda stay, name=name: group(stay) == name for name in ("jobbsjansen", "other", "several", "none")}
+
+
+def test_schemes_are_published_as_groups_of_which_everybody_is_in_one(session, offices, stays):
+    ida = make_user(session, "Ida", "auditor", None)
+    schemes = in_schemes(session, stays)
+    assert all(sum(belongs(stay) for belongs in schemes.values()) == 1 for stay in stays)
+    assert assert_only_allowed(session, ida, stays, schemes, as_of=MONTHS[1], by="scheme")
+    for name in ("flow", "caseload", "outcomes", "retention"):
+        report = answer(REPORTS[name], session, ida, Question(MONTHS[1], by="scheme"))
+        assert {group["group"] for group in report["groups"]} <= set(schemes)
+    outcomes = answer(REPORTS["outcomes"], session, ida, Question(MONTHS[1], by="scheme"))
+    whole = answer(REPORTS["outcomes"], session, ida, Question(MONTHS[1]))
+    totals = [group.get("total") for group in outcomes["groups"]]
+    assert None in totals or sum(totals) == whole["total"]
+    assert not [many for many in totals if many is not None and many < THRESHOLD]
 
 
 def test_a_reader_of_one_office_reads_its_published_form(session, offices, stays):

@@ -49,7 +49,6 @@ class ReportForm(OurForm):
         "report_begins_after_it_ends": "to_on",
         "published_period_not_a_year": "from_on",
         "published_divided_once": "by",
-        "published_groups_overlap": "by",
         "horizon_not_allowed": "horizon",
     }
 
