@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from se_engine import wording
 from se_engine.clock import today
+from se_engine.queries.audits import has_audits
 from se_engine.rules.roles import CASEWORK, Role
 from web.auth import Person, person, settings
 from web.idempotency import new_key
@@ -45,14 +46,20 @@ def _main_pages(who: Person) -> list[dict[str, Any]]:
     team = ("team.show", _("Team"))
     reports = ("reports.index", _("Numbers"))
     referrals = ("referrals.show", _("Referrals"))
+    audits = ("audits.index", _("Audits"))
     pages = {
-        Role.JOB_SPECIALIST: (worklist, day, referrals, employers, reports),
-        Role.SUPERVISOR: (worklist, day, referrals, employers, team, reports),
-        Role.AUDITOR: (reports,),
-        Role.MANAGER: (reports,),
+        Role.JOB_SPECIALIST: (worklist, day, referrals, employers, reports, *_where_any(who, audits)),
+        Role.SUPERVISOR: (worklist, day, referrals, employers, team, reports, *_where_any(who, audits)),
+        Role.AUDITOR: (audits, reports),
+        Role.MANAGER: (reports, *_where_any(who, audits)),
         Role.ADMINISTRATOR: (("accounts.show", _("Administration")),),
     }[who.actor.role]
     return [_page(endpoint, label) for endpoint, label in pages]
+
+
+def _where_any(who: Person, audits: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    """Shown to the unit once there is one."""
+    return (audits,) if has_audits(reading(), who.actor) else ()
 
 
 def _page(endpoint: str, label: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from tests.web.api.routes import ROUTES
 from tests.web.routes_of_administration import ADMINISTRATION
+from tests.web.routes_of_audits import FOR_ALL_IN_IT, FOR_THE_LEAD, LIST, OPENING
 from tests.web.routes_of_career import CAREER
 from tests.web.routes_of_documents import DOCUMENTS
 from tests.web.routes_of_follow_up import FOLLOW_UP
@@ -47,7 +48,14 @@ NO_FEED = dict.fromkeys((*EVERYBODY, "stranger"), ABSENT)
 SYSTEMS = {**dict.fromkeys(EVERYBODY, UNKNOWN), "stranger": UNKNOWN}
 """Whoever is signed in with a cookie is nobody to the API."""
 
+ONE_AUDIT = who(ABSENT, opens="ida max")
+LEADS_AUDIT = who(ABSENT, opens="ida", forbidden="max")
+
 TABLE: dict[str, dict[str, str]] = {
+    **dict.fromkeys(FOR_ALL_IN_IT, ONE_AUDIT),
+    **dict.fromkeys(FOR_THE_LEAD, LEADS_AUDIT),
+    **dict.fromkeys(LIST, who(ABSENT, opens="ida max fay")),
+    **dict.fromkeys(OPENING, who(FORBIDDEN, opens="ida")),
     **dict.fromkeys(ROUTES, SYSTEMS),
     **dict.fromkeys(ADMINISTRATION, ADMINISTRATORS),
     **dict.fromkeys(CAREER, ONE_CASE),

@@ -9,6 +9,7 @@ import pytest
 from jinja2 import StrictUndefined
 
 from tests.support.applications import NOWHERE, lent, settings_for
+from tests.support.audits import audit_there
 from tests.support.careers import give_photo, make_career
 from tests.support.contacts import told_and_planned
 from tests.support.documents import approved_profile
@@ -100,6 +101,7 @@ def there(office, noon) -> There:
         told["check_id"] = record_check(
             session, people.jo, case.id, happened_on=TODAY, answer="this_job", evidence="own_words"
         ).id
+        told |= audit_there(session, people)
         report = save_report(session, people.max, "Spring", REPORTS["retention"], Question(TODAY))
         known = {"case_id": case.id, "participant_id": case.participant_id, "job_id": job.id, "saved_id": report.id}
     office.visitor("jo")  # another browser of hers

@@ -25,7 +25,7 @@ def sign_in(visitor, password=PASSWORD, email="ida@example.org", **fields):
 def test_the_right_password_leads_to_the_first_page(stranger, account):
     answer = sign_in(stranger)
     assert (answer.status_code, answer.location) == (303, "/")
-    assert stranger.get("/").location == "/reports"
+    assert stranger.get("/").location == "/audits"
 
 
 def test_the_token_is_out_of_reach_for_scripts_and_other_sites(stranger, account):

@@ -113,7 +113,7 @@ def test_a_supervisor_narrows_by_owner(visit, cases, office):
 
 @pytest.mark.parametrize(
     ("name", "first_page"),
-    [("ida", "/reports"), ("mia", "/reports"), ("adam", "/admin"), ("ada", "/admin")],
+    [("ida", "/audits"), ("mia", "/reports"), ("adam", "/admin"), ("ada", "/admin")],
 )
 def test_others_are_led_to_what_they_came_for(visit, name, first_page):
     assert visit(name).get("/").location == first_page

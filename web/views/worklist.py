@@ -11,20 +11,22 @@ from se_engine.queries.desk import Desk, desk_of
 from se_engine.queries.worklist_search import cases_found
 from se_engine.queries.worklists import Filters, Worklist, worklist
 from se_engine.rules.errors import NotPermitted, Refused
-from se_engine.rules.roles import ADMINISTRATION, CASEWORK, SUPERVISION
+from se_engine.rules.roles import ADMINISTRATION, CASEWORK, SUPERVISION, Role
 from web import worklist_rows, worklists
 from web.auth import actor
 from web.language import language
 from web.session import session
 
 blueprint = Blueprint("worklist", __name__)
+FIRST_PAGES = {**dict.fromkeys(ADMINISTRATION, "accounts.show"), Role.AUDITOR: "audits.index"}
+"""Where those begin who have no worklist; the others at the numbers."""
 
 
 @blueprint.get("/")
 def show() -> ResponseReturnValue:
     who = actor()
     if who.role not in CASEWORK:
-        return redirect(url_for("accounts.show" if who.role in ADMINISTRATION else "reports.index"), 303)
+        return redirect(url_for(FIRST_PAGES.get(who.role, "reports.index")), 303)
     return _page(worklists.filters_from(request.args))
 
 

@@ -1,0 +1,20 @@
+"""The pages of an audit, by who meets what: Ida leads it, Max supervises the unit, Fay another one."""
+
+FOR_ALL_IN_IT = (
+    "GET /audits/<audit_id>",
+    "GET /audits/<audit_id>/charter",
+    "GET /audits/<audit_id>/team",
+)
+FOR_THE_LEAD = (
+    "GET /audits/<audit_id>/moves/<audit_move>",
+    "POST /audits/<audit_id>/moves/<audit_move>",
+    "GET /audits/<audit_id>/charter/change",
+    "POST /audits/<audit_id>/charter/change",
+    "GET /audits/<audit_id>/charter/adapt",
+    "POST /audits/<audit_id>/charter/adapt",
+    "GET /audits/<audit_id>/team/new",
+    "POST /audits/<audit_id>/team/new",
+    "POST /audits/<audit_id>/team/<member_id>/remove",
+)
+LIST = ("GET /audits",)
+OPENING = ("GET /audits/new", "POST /audits/new")
