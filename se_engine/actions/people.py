@@ -9,10 +9,13 @@ from se_engine.actions.sign_in import end_sessions
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now
 from se_engine.queries.access import access_office, actor_of
+from se_engine.queries.publishing import LEAST_THRESHOLD
 from se_engine.records.offices import Office, Team
 from se_engine.records.people import User
 from se_engine.rules.errors import NotPermitted, Refused
 from se_engine.rules.roles import ACCOUNT_ROLES, ADMINISTRATION, Actor, Role
+
+LARGEST_THRESHOLD = 10
 
 
 def add_office(
@@ -31,16 +34,31 @@ def add_office(
     return office
 
 
-def change_office(session: Session, actor: Actor, office_id: int, *, template: str, municipality: str) -> Office:
-    """The rhythm of cases that are opened from now on, and the municipality whose offices see who uses an employer."""
+def change_office(
+    session: Session, actor: Actor, office_id: int, *, template: str, municipality: str, threshold: int | None = None
+) -> Office:
+    """The rhythm of cases that are opened from now on, and the municipality whose offices see who uses an employer.
+
+    `threshold` is the smallest number of people that readers are shown who may not open the cases; left out, it stays.
+    """
     if actor.role not in ADMINISTRATION:
         raise NotPermitted()
     office = access_office(session, actor, office_id)
     _check_template(template)
+    _check_threshold(threshold)
     office.template, office.municipality = template, _municipality(municipality)
     write_trail(session, actor, "office_changed", detail={"office": office.id, "template": template})
+    if threshold is not None and threshold != office.threshold:
+        told = {"office": office.id, "was": office.threshold, "is": threshold}
+        office.threshold = threshold
+        write_trail(session, actor, "office_threshold_changed", detail=told)
     session.flush()
     return office
+
+
+def _check_threshold(threshold: int | None) -> None:
+    if threshold is not None and not LEAST_THRESHOLD <= threshold <= LARGEST_THRESHOLD:
+        raise Refused("threshold_not_allowed", least=LEAST_THRESHOLD, largest=LARGEST_THRESHOLD, field="threshold")
 
 
 def _check_template(template: str) -> None:

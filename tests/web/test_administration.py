@@ -106,6 +106,36 @@ def test_offices_of_one_municipality_see_that_the_other_uses_an_employer(visit, 
     assert visit("adam").get(f"/admin/offices/{far.office_id}").status_code == 404, "another's office is not hers"
 
 
+def test_an_administrator_says_how_small_a_number_may_be_shown(visit, office, noon):
+    path = f"/admin/offices/{office.people.office_id}"
+    ada = visit("ada")
+    assert [ada.submit(path, threshold=given).status_code for given in ("2", "11", "", "four")] == [422] * 4
+    assert threshold_of(office) == 5
+    assert ada.submit(path, threshold="8").status_code == 303
+    assert threshold_of(office) == 8
+    assert ada.submit(path).status_code == 303, "the same number once more is no change"
+    told = [entry[2] for entry in office.trail() if entry[0] == "office_threshold_changed"]
+    assert told == [f"office={office.people.office_id} was=5 is=8"]
+    assert visit("mia").get("/reports/flow/export.json").json["about"]["threshold"] == 8
+
+
+def test_no_other_way_leads_below_the_least(office, noon):
+    from se_engine.actions.people import change_office
+    from se_engine.rules.errors import Refused
+    from se_engine.rules.roles import OPERATOR
+
+    with transaction(office.database, noon) as session, pytest.raises(Refused) as refused:
+        change_office(session, OPERATOR, office.people.office_id, template="standard", municipality="", threshold=2)
+    assert refused.value.reason.code == "threshold_not_allowed"
+
+
+def threshold_of(office):
+    from se_engine.records.offices import Office
+
+    with office.database.reading() as session:
+        return session.get_one(Office, office.people.office_id).threshold
+
+
 def office_name(session, office_id):
     from se_engine.records.offices import Office
 

@@ -8,8 +8,10 @@ from wtforms import EmailField, PasswordField, RadioField, SelectField, SelectMu
 from wtforms.validators import EqualTo, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from se_engine.actions.people import LARGEST_THRESHOLD
+from se_engine.queries.publishing import LEAST_THRESHOLD
 from web.forms.base import WriteForm
-from web.forms.fields import CodeRadio
+from web.forms.fields import CodeRadio, WholeNumber
 
 LONGEST_PASSWORD = 1000
 ROLES = ("job_specialist", "supervisor", "manager", "auditor", "administrator")
@@ -55,7 +57,7 @@ class InviteForm(WriteForm):
     again = PasswordField(_l("The same once more"), [EqualTo("new", _l("The two passwords differ."))])
 
 
-class OfficeChangeForm(WriteForm):
+class OfficeWords(WriteForm):
     municipality = StringField(
         _l("Municipality"),
         [Length(max=100)],
@@ -64,7 +66,20 @@ class OfficeChangeForm(WriteForm):
     template = CodeRadio(_l("Rhythm"), "template")
 
 
-class OfficeForm(OfficeChangeForm):
+class OfficeChangeForm(OfficeWords):
+    threshold = WholeNumber(
+        _l("Smallest number shown"),
+        smallest=LEAST_THRESHOLD,
+        largest=LARGEST_THRESHOLD,
+        needed=_l("Write the smallest number that may be shown."),
+        description=_l(
+            "Fewer people than this are hidden in reports from readers who may not open the cases, and in every file. "
+            "Change it seldom: what was taken out before with another number can be set beside what is shown now."
+        ),
+    )
+
+
+class OfficeForm(OfficeWords):
     name = StringField(_l("Name"), [InputRequired(_l("Write a name.")), Length(max=100)])
 
 

@@ -52,8 +52,9 @@ def change_office(office_id: int) -> ResponseReturnValue:
 
     def act() -> None:
         people.change_office(
-            session(), actor(), office_id, template=form.template.data, municipality=form.municipality.data or ""
-        )
+            session(), actor(), office_id, template=form.template.data, municipality=form.municipality.data or "",
+            threshold=form.threshold.data,
+        )  # fmt: skip
 
     return form_page(form, act, heading=office.name, action=_("Save"), said=_("The office is saved."), back=_back())
 
