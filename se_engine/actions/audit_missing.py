@@ -8,8 +8,9 @@ from se_engine.actions.audit_words import check_audit_words
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now
 from se_engine.queries.access_audits import access_as
+from se_engine.queries.audit_charter import framework_of
 from se_engine.queries.audit_missing import MissingLine, caps_in_force, handled_caps, missing_lines, with_caps_left
-from se_engine.queries.audit_ratings import framework_of, measured_of, newest_evidence
+from se_engine.queries.audit_ratings import measured_of, newest_evidence
 from se_engine.records.audit_ratings import AuditMissing
 from se_engine.records.audits import Audit
 from se_engine.records.base import write_row

@@ -15,7 +15,7 @@ from se_engine.actions.texts import LONGEST, keep_note
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
 from se_engine.queries.access_audits import access_as, access_audit_case
-from se_engine.queries.audit_ratings import framework_of
+from se_engine.queries.audit_charter import framework_of
 from se_engine.records.audit_ratings import AuditAppointment, AuditNote, AuditNoteItem
 from se_engine.records.audits import Audit, AuditCase
 from se_engine.records.base import write_row

@@ -15,16 +15,9 @@ from se_engine.actions.trail import write_trail
 from se_engine.clock import now
 from se_engine.queries.access_audits import access_as, access_as_unit
 from se_engine.queries.audit_agreement import agreement_for
+from se_engine.queries.audit_charter import framework_of
 from se_engine.queries.audit_rating_sheet import RatingLine, lines_of
-from se_engine.queries.audit_ratings import (
-    framework_of,
-    given_of,
-    locked,
-    locks_of,
-    newest_rating,
-    newest_ratings,
-    raters_of,
-)
+from se_engine.queries.audit_ratings import given_of, locked, locks_of, newest_rating, newest_ratings, raters_of
 from se_engine.records.audit_ratings import AuditLock, AuditNote, AuditRating
 from se_engine.records.audits import Audit
 from se_engine.records.base import write_row

@@ -7,18 +7,9 @@ from sqlalchemy.orm import Session
 
 from se_engine.framework_results import Results
 from se_engine.queries.access_audits import access_as
+from se_engine.queries.audit_charter import adaptations_of, framework_of
 from se_engine.queries.audit_rating_sheet import RatingLine, lines_of, results_here
-from se_engine.queries.audit_ratings import (
-    adaptations_of,
-    framework_of,
-    given_of,
-    in_scope,
-    left_out,
-    locked,
-    newest_ratings,
-    rateable_of,
-    raters_of,
-)
+from se_engine.queries.audit_ratings import given_of, in_scope, left_out, locked, newest_ratings, rateable_of, raters_of
 from se_engine.queries.people import people_of
 from se_engine.rating_agreement import Agreement, agreement
 from se_engine.records.audit_ratings import AuditRating

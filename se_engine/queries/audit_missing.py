@@ -8,14 +8,8 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from se_engine.queries.audit_ratings import (
-    adaptations_of,
-    framework_of,
-    left_out,
-    notes_by_key,
-    rateable_of,
-    tagged_notes,
-)
+from se_engine.queries.audit_charter import adaptations_of, framework_of
+from se_engine.queries.audit_ratings import left_out, notes_by_key, rateable_of, tagged_notes
 from se_engine.records.audit_ratings import AuditMissing, AuditNote
 from se_engine.records.audits import Audit
 from se_engine.rules.audit_ratings import CAP_UNHANDLED, LACKS, lacking

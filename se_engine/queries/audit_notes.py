@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from se_engine.queries.access_audits import access_as
-from se_engine.queries.audit_ratings import framework_of
+from se_engine.queries.audit_charter import framework_of
 from se_engine.queries.people import people_of
 from se_engine.queries.texts import open_text
 from se_engine.records.audit_ratings import AuditNote, AuditNoteItem

@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 
 from se_engine.framework_results import Results, Suggestion, results_of, suggestion_for
 from se_engine.queries.access_audits import access_as, access_as_unit, access_audit, part_of
+from se_engine.queries.audit_charter import adaptations_of, framework_of
 from se_engine.queries.audit_missing import caps_in_force, handled_caps, lacks_of, with_caps_left
 from se_engine.queries.audit_ratings import (
-    adaptations_of,
     computed_of,
-    framework_of,
     given_of,
     in_scope,
     left_out,

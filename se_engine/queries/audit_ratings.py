@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session, aliased
 
-from se_engine import frameworks
 from se_engine.queries.access_audits import members_of
 from se_engine.records.audit_ratings import AuditLock, AuditNote, AuditNoteItem, AuditRating
 from se_engine.records.audits import Audit, AuditAdaptation, AuditEvidence, AuditMember
@@ -18,11 +17,6 @@ from se_engine.rules.audits import RATERS
 from se_engine.rules.framework import Framework, Rateable
 
 NewestOfAll = dict[int | None, dict[str, AuditRating]]
-
-
-def framework_of(audit: Audit) -> Framework:
-    """The one that the charter froze; Refused where its file is another now."""
-    return frameworks.pinned(audit.framework_name, audit.framework_version, audit.framework_digest)
 
 
 def rateable_of(audit: Audit, framework: Framework) -> tuple[Rateable, ...]:
@@ -42,18 +36,9 @@ def in_scope(audit: Audit, framework: Framework) -> Framework:
     )
 
 
-def adaptations_of(session: Session, audit_id: int) -> dict[str, AuditAdaptation]:
-    """What fits otherwise here, or not at all, by item."""
-    rows = session.scalars(
-        select(AuditAdaptation).where(AuditAdaptation.audit_id == audit_id).order_by(AuditAdaptation.id)
-    )
-    newest = {row.item: row for row in rows if row.item != WINDOW}
-    return {item: row for item, row in newest.items() if row.how != "as_written"}
-
-
 def left_out(adaptations: Mapping[str, AuditAdaptation]) -> frozenset[str]:
     """What the charter says is not applicable: nobody has to rate it."""
-    return frozenset(key for key, row in adaptations.items() if row.how == "not_applicable")
+    return frozenset(key for key, row in adaptations.items() if row.how == "not_applicable" and key != WINDOW)
 
 
 def newest_ratings(session: Session, audit_id: int, stage: str, *, of: Iterable[int | None] = ()) -> NewestOfAll:

@@ -9,16 +9,10 @@ from sqlalchemy.orm import Session
 
 from se_engine.clock import today
 from se_engine.queries.access_audits import access_as, access_audit, members_of, part_of
+from se_engine.queries.audit_charter import framework_of
 from se_engine.queries.audit_missing import MissingLine, caps_in_force, handled_caps, missing_lines, with_caps_left
 from se_engine.queries.audit_notes import NoteLine, notes_page
-from se_engine.queries.audit_ratings import (
-    framework_of,
-    measured_of,
-    newest_evidence,
-    newest_ratings,
-    notes_by_key,
-    rateable_of,
-)
+from se_engine.queries.audit_ratings import measured_of, newest_evidence, newest_ratings, notes_by_key, rateable_of
 from se_engine.queries.people import people_of
 from se_engine.records.audit_ratings import AuditAppointment, AuditRating
 from se_engine.records.audits import Audit, AuditCase
