@@ -23,6 +23,7 @@ from se_engine.records.people import User
 from se_engine.records.texts import ParticipantText
 from se_engine.rules.documents import AGREED
 from se_engine.rules.errors import NotFound, NotPermitted
+from se_engine.rules.requests import NOTICES as NOTICED
 from se_engine.rules.roles import SUPERVISION, Actor
 from se_engine.rules.supervision import check_since
 
@@ -30,6 +31,8 @@ NEW, MOVED, FORWARD, BACK = "new", "moved", "forward", "back"
 JOB_STARTED, JOB_LOST, CASE_ENDED, DOCUMENTS = "job_started", "job_lost", "ended", "documents"
 BEHIND = (NEW, MOVED, FORWARD, BACK, JOB_STARTED, JOB_LOST, CASE_ENDED, DOCUMENTS)
 """Counts that open a list of cases."""
+REQUESTS, NOTICES, PROPOSALS = "requests", "notices", "proposals"
+"""What waits for the supervisor herself: questions, what she is told without asking, substitutes to agree to."""
 SUPERVISOR = "supervisor"
 UNKNOWN = "unknown"
 MOST = 200
@@ -52,12 +55,16 @@ class Since:
     since: date
     on: date
     counts: dict[str, int]
-    """By part: new, forward, back, job_started, job_lost, ended, requests, documents."""
+    """By part: new, forward, back, job_started, job_lost, ended, requests, notices, proposals, documents."""
     moves: tuple[Moved, ...]
     ended: tuple[tuple[str, int], ...]
     """By reason, in the order of their codes."""
     lost: tuple[tuple[str, int], ...]
     """Jobs lost by who ended them."""
+    asked: tuple[tuple[str, int], ...]
+    """Requests and notices that nobody has answered, by kind."""
+    approves: bool
+    """Whether any kind of document is a supervisor's to approve: else none ever waits for her."""
     away: tuple[AbsenceLine, ...]
 
 
@@ -80,10 +87,14 @@ def since_page(session: Session, actor: Actor, since: date) -> Since:
     on = _asked(session, actor, since)
     counted = [(row.part, row.origin, row.to, row.many) for row in session.execute(_counted(actor, since, on))]
     moves = [_moved(origin, to, many) for part, origin, to, many in counted if part == MOVED]
-    counts = {part: sum(row[3] for row in counted if row[0] == part) for part in (*_EVENTS, "requests")}
+    counts = {part: sum(row[3] for row in counted if row[0] == part) for part in _EVENTS}
+    asked, absences = _by_reason(counted, REQUESTS), absences_of(session, actor)
     counts |= {
         FORWARD: sum(move.many for move in moves if move.forward),
         BACK: sum(move.many for move in moves if not move.forward),
+        REQUESTS: sum(many for kind, many in asked if kind not in NOTICED),
+        NOTICES: sum(many for kind, many in asked if kind in NOTICED),
+        PROPOSALS: sum(one.proposed_id is not None and one.substitute_id is None for one in absences),
         DOCUMENTS: _documents(session, actor, on),
     }
     order = _order()
@@ -94,7 +105,9 @@ def since_page(session: Session, actor: Actor, since: date) -> Since:
         moves=tuple(sorted(moves, key=lambda move: (not move.forward, order.index(move.origin), order.index(move.to)))),
         ended=_by_reason(counted, CASE_ENDED),
         lost=_by_reason(counted, JOB_LOST),
-        away=tuple(one for one in absences_of(session, actor) if one.from_on <= on),
+        asked=asked,
+        approves=bool(_approved_by_supervisors()),
+        away=tuple(one for one in absences if one.from_on <= on),
     )
 
 
@@ -143,12 +156,12 @@ def _counted(actor: Actor, since: date, on: date) -> Select[Any]:
     scope = cases_in_scope(actor, on)
     parts = [(part, event(since, on)) for part, event in _EVENTS.items()]
     asked = (
-        select(Case.id.label("case_id"), *_nothing("origin", "to"))
+        select(Case.id.label("case_id"), SupervisorRequest.kind.label("origin"), *_nothing("to"))
         .join(SupervisorRequest, SupervisorRequest.case_id == Case.id)
         .where(SupervisorRequest.answered_at.is_(None))
     )
     counted = []
-    for part, found in (*parts, ("requests", asked)):
+    for part, found in (*parts, (REQUESTS, asked)):
         rows = found.where(scope).subquery()
         keys = (rows.c.origin, rows.c.to)
         counted.append(select(literal(part).label("part"), *keys, func.count().label("many")).group_by(*keys))

@@ -61,6 +61,25 @@ def test_each_count_is_as_long_as_the_list_it_opens_and_the_longest_are_named(se
     assert "follow_up_missed" not in found.worst
 
 
+def test_what_waits_for_her_is_counted_by_what_it_is(session, people, cases):
+    from se_engine.actions.absences import record_absence
+    from se_engine.actions.requests import answer_request, ask_supervisor, notify_supervisor
+
+    ann, cem = cases["ann"].id, cases["cem"]
+    ask_supervisor(session, people.jo, ann, "end_cause", why="A reason")
+    note = ask_supervisor(session, people.jo, cem.id, "end_cause", why="Another")
+    notify_supervisor(session, people.jo, cem, "child_interpreted")
+    away = {"from_on": TODAY, "until_on": TODAY + timedelta(days=3)}
+    record_absence(session, people.jo, people.jo.user_id, substitute_id=people.sam.user_id, **away)
+    page = since_page(session, people.max, TODAY)
+    waits = {part: page.counts[part] for part in ("requests", "notices", "proposals", "documents")}
+    assert waits == {"requests": 2, "notices": 1, "proposals": 1, "documents": 0}
+    assert page.asked == (("child_interpreted", 1), ("end_cause", 2))
+    assert not page.approves, "no kind of document is hers to approve, so the line is left out"
+    answer_request(session, people.max, note.id, "granted", why="Yes")
+    assert since_page(session, people.max, TODAY).counts["requests"] == 1
+
+
 def test_another_office_and_another_role_meet_nothing(session, people, cases):
     from se_engine.actions.people import add_office, add_team
     from se_engine.rules.roles import OPERATOR

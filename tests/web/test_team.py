@@ -25,6 +25,8 @@ def test_what_waits_for_her_is_one_click_away(visit, asked):
     page = visit("max").page("/team")
     assert asked["request"] in page.links
     assert asked["owner"] in page.links
+    assert "#requests" in page.links
+    assert "Dokumenter som venter" not in page.text, "no kind of document is hers to approve"
 
 
 def test_why_somebody_asks_is_read_on_its_own_page_where_reading_is_trailed(visit, asked):

@@ -14,6 +14,7 @@ from se_engine.printing.brief import Brief
 from se_engine.queries.absences import AbsenceLine
 from se_engine.queries.not_moving import NotMoving, Stuck
 from se_engine.queries.since import Happened, Since
+from se_engine.rules.requests import NOTICES
 from web.language import language
 from web.parts.briefs import Section
 from web.parts.heading import step_short
@@ -27,9 +28,13 @@ PARTS = {
     "job_lost": _l("Jobs lost"),
     "ended": _l("Cases ended"),
     "requests": _l("Requests that wait for your answer"),
+    "notices": _l("Notices that you have not looked at"),
+    "proposals": _l("Proposed substitutes that wait for you"),
     "documents": _l("Documents that wait for your approval"),
 }
-SHOWN = ("new", "forward", "back", "job_started", "job_lost", "ended", "requests", "documents")
+SHOWN = ("new", "forward", "back", "job_started", "job_lost", "ended", "requests", "notices", "proposals", "documents")
+ON_PAGE = {"requests": "#requests", "notices": "#requests", "proposals": "#absences"}
+"""Parts whose list stands further down on the same page."""
 STUCK = {
     "over_guide": _l("Over the step's guide time"),
     "no_contact": _l("No successful contact for too long"),
@@ -59,8 +64,8 @@ def stuck_title(kind: str) -> str:
 
 
 def _part_url(found: Since, part: str, **more: str | None) -> str | None:
-    if part == "requests":
-        return "#requests" if found.counts[part] else None
+    if part in ON_PAGE:
+        return ON_PAGE[part]
     return url_for("monday.behind", happening=part, since=found.since.isoformat(), **more)
 
 
@@ -68,6 +73,8 @@ def counts(found: Since) -> list[dict[str, Any]]:
     """Each count as a row; under moves and ends, where from and why."""
     rows: list[dict[str, Any]] = []
     for part in SHOWN:
+        if part == "documents" and not found.approves:
+            continue
         rows.append(_count(part_title(part), found.counts[part], _part_url(found, part)))
         rows += [_inner(*one) for one in _parts_of(found, part)]
     return rows
@@ -87,6 +94,9 @@ def _parts_of(found: Since, part: str) -> list[Inner]:
             )
             for move in moves
         ]
+    if part in ("requests", "notices"):
+        kinds = [(kind, many) for kind, many in found.asked if (kind in NOTICES) == (part == "notices")]
+        return [(wording.word("request_kind", kind, language()), many, _part_url(found, part)) for kind, many in kinds]
     reasons = {"ended": (found.ended, "end_reason"), "job_lost": (found.lost, "job_end_reason")}.get(part)
     if reasons is None:
         return []
