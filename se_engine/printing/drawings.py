@@ -11,6 +11,7 @@ from typing import Any
 from se_engine.printing import drawing_svg, glyphs
 from se_engine.printing.drawing_ageing import ageing
 from se_engine.printing.drawing_curves import curves, spark
+from se_engine.printing.drawing_funnel import funnel
 from se_engine.printing.drawing_look import PAGE, PAPER, Data, Look, Spec, number_locale, time_locale
 from se_engine.printing.drawing_stacks import areas, bars, incidence
 
@@ -21,6 +22,7 @@ KINDS: Mapping[str, Callable[[Data, Look], Spec | None]] = {
     "incidence": incidence,
     "bars": bars,
     "spark": spark,
+    "funnel": funnel,
 }
 REMEMBERED = 256
 """Drawings of some 10 kB each; who asks again for the same numbers waits for none."""

@@ -74,7 +74,7 @@ def changes_since(result: Result, earlier: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def own_past(session: Session, audit: Audit, framework: Framework) -> list[dict[str, Any]]:
-    """The unit's own indicators half a year and a year before, over as many days."""
+    """The unit's own indicators half a year and a year before, over as many months."""
     return [_window(session, audit, framework, months) for months in MONTHS_BACK]
 
 

@@ -13,6 +13,7 @@ from se_engine.clock import today
 from se_engine.measures.fidelity import NOT_RATED
 from se_engine.queries.access_audits import members_of
 from se_engine.queries.audit_agreement import agreement_record
+from se_engine.queries.audit_charter import adaptations_of
 from se_engine.queries.audit_comparison import (
     changes_since,
     corrections_found_in,
@@ -22,7 +23,7 @@ from se_engine.queries.audit_comparison import (
 )
 from se_engine.queries.audit_outcomes import outcomes_of, units_beside
 from se_engine.queries.audit_plans import PlanLine, plan_of
-from se_engine.queries.audit_ratings import adaptations_of, computed_of, newest_evidence, newest_ratings
+from se_engine.queries.audit_ratings import computed_of, newest_evidence, newest_ratings
 from se_engine.queries.audit_results import (
     SELF,
     Result,
@@ -30,6 +31,7 @@ from se_engine.queries.audit_results import (
     framework_of,
     map_of,
     result_of,
+    steps_of,
     total_data,
 )
 from se_engine.queries.audit_voices import voices_of
@@ -99,6 +101,7 @@ def result_data(session: Session, audit: Audit, result: Result) -> dict[str, Any
     return {
         "scale": {"lowest": result.framework.scale.lowest, "highest": result.framework.scale.highest},
         "map": map_of(result),
+        "steps": steps_of(result),
         "sections": [
             {"key": key, "title": _text(result.framework.section_by_key[key].title), **total_data(found)}
             for key, found in result.results.sections.items()

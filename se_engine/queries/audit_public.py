@@ -10,7 +10,7 @@ from se_engine.rules.masking import masked
 OF, PART, REST = "of", "part", "rest"
 TREE = {OF: (PART, REST)}
 KEPT = (
-    "form", "kind", "made_on", "framework", "scale", "map", "sections", "total", "categories", "comparable",
+    "form", "kind", "made_on", "framework", "scale", "map", "steps", "sections", "total", "categories", "comparable",
     "strengths", "priorities", "earlier", "changes", "adaptations", "funnel", "agreement",
 )  # fmt: skip
 """What tells of the unit's practice and of nobody in it."""

@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from se_engine.framework_results import Results, results_of
-from se_engine.measures.fidelity import NOT_APPLICABLE, NOT_RATED, Rating, Total
-from se_engine.queries import audit_ratings
+from se_engine.measures.fidelity import NOT_APPLICABLE, NOT_RATED, Rating, Total, total
+from se_engine.queries import audit_charter
 from se_engine.queries.access_audits import access_audit, part_of
 from se_engine.queries.audit_agreement import open_consensus
 from se_engine.queries.audit_agreement import settled as agreed
-from se_engine.queries.audit_ratings import adaptations_of, in_scope, left_out, newest_ratings, raters_of
+from se_engine.queries.audit_charter import adaptations_of
+from se_engine.queries.audit_ratings import in_scope, left_out, newest_ratings, raters_of
 from se_engine.records.audit_ratings import AuditRating
 from se_engine.records.audits import Audit, AuditAdaptation
 from se_engine.rules.audit_results import priorities, strengths
@@ -106,7 +107,7 @@ def may_see_result(session: Session, actor: Actor, audit: Audit) -> bool:
 
 def framework_of(audit: Audit) -> Framework:
     """What of the framework the charter looks at, as it was when the audit began; Refused when its file is another."""
-    return in_scope(audit, audit_ratings.framework_of(audit))
+    return in_scope(audit, audit_charter.framework_of(audit))
 
 
 def result_of(session: Session, audit: Audit, framework: Framework, *, rater: int | None = None) -> Result:
@@ -191,28 +192,42 @@ def _cell(result: Result, section: str | None) -> dict[str, Any] | None:
     if len(within) == 1 and result.framework.rated == "section":
         one = result.settled.get(section)
         return cell | {"level": one.level if one else None, "code": one.code if one else NOT_RATED}
-    total = result.results.sections.get(section)
-    return cell | {"percent": percent_of(total)}
+    return cell | {"percent": percent_of(result.results.sections.get(section))}
 
 
-def percent_of(total: Total | None) -> list[float] | None:
+def steps_of(result: Result) -> list[dict[str, Any]]:
+    """Each step with the total of everything rated in it, whatever the dimension; empty where there are no steps."""
+    scale = result.framework.scale
+    found: dict[tuple[str, ...], list[Rating]] = {}
+    for one in result.rateable:
+        steps = result.framework.section_by_key[one.section].steps
+        settled = result.settled.get(one.key)
+        if steps:
+            found.setdefault(steps, []).append(settled.rating if settled else NOT_RATED)
+    return [
+        {"steps": list(steps), **total_data(total(given, lowest=scale.lowest, highest=scale.highest))}
+        for steps, given in found.items()
+    ]
+
+
+def percent_of(of: Total | None) -> list[float] | None:
     """Both bounds, to one decimal; they are one where nothing is missing."""
-    bounds = total.percent_of_maximum if total else None
+    bounds = of.percent_of_maximum if of else None
     return None if bounds is None else [round(bound, 1) for bound in bounds]
 
 
-def total_data(total: Total) -> dict[str, Any]:
+def total_data(of: Total) -> dict[str, Any]:
     """A total as JSON keeps it."""
     return {
-        "value": total.value,
-        "low": total.low,
-        "high": total.high,
-        "maximum": total.maximum,
-        "rated": total.rated,
-        "not_rated": total.not_rated,
-        "not_applicable": total.not_applicable,
-        "percent": percent_of(total),
-        "category": total.category,
-        "category_low": total.category_low,
-        "category_high": total.category_high,
+        "value": of.value,
+        "low": of.low,
+        "high": of.high,
+        "maximum": of.maximum,
+        "rated": of.rated,
+        "not_rated": of.not_rated,
+        "not_applicable": of.not_applicable,
+        "percent": percent_of(of),
+        "category": of.category,
+        "category_low": of.category_low,
+        "category_high": of.category_high,
     }

@@ -45,9 +45,8 @@ def follow_up_days(handed_over: date, until: date) -> list[date]:
 
 
 def same_days_before(from_on: date, until_on: date, months: int) -> tuple[date, date]:
-    """The window moved back by so many months, of the same length in days."""
-    last = _months_before(until_on, months)
-    return last - (until_on - from_on), last
+    """The window moved back by so many months: from the same day of a month to the same, a month's last its last."""
+    return _months_before(from_on, months), _months_before(until_on, months)
 
 
 def _months_before(day: date, months: int) -> date:
