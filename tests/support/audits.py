@@ -37,4 +37,4 @@ def audit_there(session: Session, people: People) -> dict[str, object]:
 
     audit = make_audit(session, people)
     member = next(one for one in members_of(session, audit.id) if one.part == "second")
-    return {"audit_id": audit.id, "member_id": member.id, "audit_move": "break_off"}
+    return {"audit_id": audit.id, "member_id": member.id, "audit_move": "break_off", "number": 1}

@@ -2,7 +2,7 @@
 
 from tests.web.api.routes import ROUTES
 from tests.web.routes_of_administration import ADMINISTRATION
-from tests.web.routes_of_audits import FOR_ALL_IN_IT, FOR_THE_LEAD, LIST, OPENING
+from tests.web.routes_of_audits import BEFORE_READING, FOR_ALL_IN_IT, FOR_THE_LEAD, FOR_THE_UNIT, LIST, OPENING
 from tests.web.routes_of_career import CAREER
 from tests.web.routes_of_documents import DOCUMENTS
 from tests.web.routes_of_follow_up import FOLLOW_UP
@@ -54,6 +54,8 @@ LEADS_AUDIT = who(ABSENT, opens="ida", forbidden="max")
 TABLE: dict[str, dict[str, str]] = {
     **dict.fromkeys(FOR_ALL_IN_IT, ONE_AUDIT),
     **dict.fromkeys(FOR_THE_LEAD, LEADS_AUDIT),
+    **dict.fromkeys(BEFORE_READING, who(ABSENT)),
+    **dict.fromkeys(FOR_THE_UNIT, who(ABSENT, opens="max", forbidden="ida")),
     **dict.fromkeys(LIST, who(ABSENT, opens="ida max fay")),
     **dict.fromkeys(OPENING, who(FORBIDDEN, opens="ida")),
     **dict.fromkeys(ROUTES, SYSTEMS),

@@ -16,5 +16,8 @@ FOR_THE_LEAD = (
     "POST /audits/<audit_id>/team/new",
     "POST /audits/<audit_id>/team/<member_id>/remove",
 )
+BEFORE_READING = ("GET /audits/<audit_id>/cases/<number>",)
+"""Opens for auditors when the reading begins: tests/queries/test_audit_reading.py."""
+FOR_THE_UNIT = ("GET /audits/<audit_id>/looks",)
 LIST = ("GET /audits",)
 OPENING = ("GET /audits/new", "POST /audits/new")
