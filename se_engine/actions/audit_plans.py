@@ -106,7 +106,7 @@ def _access(session: Session, actor: Actor, audit_id: int, action_id: int | None
     """Whoever owns a line may tell of it too."""
     audit = access_audit(session, actor, audit_id, lock=True)
     if audit.step not in PLANNED_IN:
-        raise Refused("not_in_audit_step", step=audit.step)
+        raise Refused("not_in_audit_step")
     owns = action_id is not None and access_action(session, actor, audit_id, action_id)[1].action.owner_id
     if not may_plan(session, actor, audit) and (owns is False or owns != actor.user_id):
         raise NotPermitted("not_your_part")

@@ -51,7 +51,7 @@ def sign_report(session: Session, actor: Actor, audit_id: int, report_id: int, *
     if newest is None or newest.id != report.id or digest != report.digest:
         raise Stale()
     if audit.step not in MADE_IN[FINAL]:
-        raise Refused("not_in_audit_step", step=audit.step)
+        raise Refused("not_in_audit_step")
     found = _signature(session, report.id, actor.user_id)
     if found is not None:
         return found
@@ -72,7 +72,7 @@ def _signature(session: Session, report_id: int, user_id: int) -> AuditSignature
 def _ready(session: Session, actor: Actor, audit_id: int, kind: str) -> Audit:
     audit = access_as(session, actor, audit_id, *RATERS, lock=True)
     if audit.step not in MADE_IN[kind]:
-        raise Refused("not_in_audit_step", step=audit.step)
+        raise Refused("not_in_audit_step")
     return audit
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import click
 
+from se_engine.actions.audit_follow_ups import keep_follow_up
 from se_engine.actions.housekeeping import clean_up, complete_stays
 from se_engine.actions.kept_counts import keep_counts
 from se_engine.actions.leases import give_back_lease, take_lease
@@ -13,6 +14,8 @@ from se_engine.actions.sealing import seal_batch
 from se_engine.cli import shell
 from se_engine.database import Database
 from se_engine.exchange.digests import Outcome, send_digests
+from se_engine.queries.audit_follow_ups import due_follow_ups, indicators_again
+from se_engine.rules.errors import Refused
 
 NAME = "tick"
 
@@ -25,9 +28,10 @@ def tick() -> None:
     session_lasts = timedelta(hours=shell.settings().session_hours)
     with shell.opened() as database:
         sealed = _seal(database, holder)
-        removed = named = kept = 0
+        removed = named = kept = followed = 0
         if sealed is not None:
             named = _key_names(database, holder)
+            followed = _follow_up_audits(database, holder)
             with database.session() as session:
                 removed = clean_up(session, session_lasts=session_lasts)
                 complete_stays(session)
@@ -43,6 +47,7 @@ def tick() -> None:
         "sealed": sealed or 0,
         "removed": removed,
         "named": named,
+        "audits_followed_up": followed,
         "counted": kept,
         "emails": mails.sent,
         "emails_failed": mails.failed,
@@ -87,3 +92,22 @@ def _keep_counts(database: Database, holder: str) -> int:
         kept += batch
         if not batch:
             return kept
+
+
+def _follow_up_audits(database: Database, holder: str) -> int:
+    """How many quarters of audits were counted again. Counting only reads; what is kept is one short write each."""
+    followed = 0
+    with database.reading() as session:
+        due = due_follow_ups(session)
+    for audit_id, day in due:
+        try:
+            with database.reading() as session:
+                found = indicators_again(session, audit_id, day)
+        except Refused as refused:
+            shell.say(f"tick: audit {audit_id} was not followed up ({refused.reason.code})")
+            continue
+        with database.session() as session:
+            if not take_lease(session, NAME, holder):
+                return followed
+            followed += keep_follow_up(session, audit_id, day, found)
+    return followed

@@ -111,6 +111,14 @@ def indicator_rows(session: Session, framework: Framework, window: Window) -> li
     ]
 
 
+def closed_audits(session: Session, audit: Audit) -> list[Audit]:
+    """Earlier audits of the unit whose reports have been handed over; the newest first."""
+    rows = select(Audit).where(
+        Audit.office_id == audit.office_id, Audit.id < audit.id, Audit.step.in_(("action_plan", "follow_up", "ended"))
+    )
+    return list(session.scalars(rows.order_by(Audit.id.desc())))
+
+
 def corrections_of(session: Session, audit_id: int) -> list[AuditCorrection]:
     """Errors of this audit that a later one has told."""
     rows = select(AuditCorrection).where(AuditCorrection.audit_id == audit_id).order_by(AuditCorrection.id)
