@@ -37,7 +37,7 @@ class Measured:
 
 
 def show(rows: Iterable[Measured]) -> None:
-    """Prints the table and keeps it in last.json."""
+    """Prints the table and keeps it in last.json, beside what other runs measured last."""
     kept = list(rows)
     print(f"{'what':<46}{'engine':<12}{'measured':>14}{'floor':>14}{'ratio':>9}{'must':>8}{'aim':>8}  verdict")
     for row in kept:
@@ -48,5 +48,7 @@ def show(rows: Iterable[Measured]) -> None:
             f"{row.what:<46}{row.engine:<12}{measured:>14}{floor:>14}{row.ratio:>9.2f}{row.must:>8g}{aim:>8}"
             f"  {row.verdict}   ({row.floor_is})"
         )
-    facts = [{**asdict(row), "ratio": round(row.ratio, 4), "verdict": row.verdict} for row in kept]
-    LAST.write_text(json.dumps(facts, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    facts = {(row["what"], row["engine"]): row for row in json.loads(LAST.read_text(encoding="utf-8"))}
+    for row in kept:
+        facts[row.what, row.engine] = {**asdict(row), "ratio": round(row.ratio, 4), "verdict": row.verdict}
+    LAST.write_text(json.dumps(list(facts.values()), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

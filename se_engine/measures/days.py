@@ -1,6 +1,8 @@
 """How many days stays lasted, counted: a column of those that went on to another step, and one of all others."""
 
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from operator import add
 
 Counted = tuple[int, bool, int]
 """A day, whether it was left for another step then, and how many."""
@@ -36,8 +38,17 @@ class Days:
         for column in (self.left, self.stayed):
             column.extend([0] * (length - len(column)))
 
+    def not_gone(self) -> list[int]:
+        """How many have not gone before each day; who is counted under a day is still there on it."""
+        still = list(accumulate(map(add, reversed(self.left), reversed(self.stayed))))
+        still.reverse()
+        return still
+
     def total(self) -> int:
         return sum(self.left) + sum(self.stayed)
+
+    def __bool__(self) -> bool:
+        return any(self.left) or any(self.stayed)
 
     def counts(self) -> Iterator[Counted]:
         """Each that is not nought; `product_limit_from_counts` and `log_rank_from_counts` take them."""

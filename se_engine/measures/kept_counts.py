@@ -128,8 +128,11 @@ def _some(counts: Counter[str]) -> dict[str, int]:
 
 def read(told: dict[str, Any], tally: Tally, today: int, forward: Callable[[str], bool]) -> None:
     """Add what is kept to a tally, as it is on a day; column by column, for a nation has hundreds of them."""
-    _add_column(tally.days, "left", told["left"], 0)
-    _add_column(tally.days, "stayed", told["stayed"], 0)
+    if tally.days.left:
+        _add_column(tally.days, "left", told["left"], 0)
+        _add_column(tally.days, "stayed", told["stayed"], 0)
+    else:
+        tally.days = Days(told["left"], told["stayed"])
     if told["since"]:
         _add_column(tally.days, "stayed", told["since"], today - told["newest"])
     for days, many in told["stopped"]:

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, compress, repeat
+from itertools import compress, repeat
 from math import fsum
-from operator import add, mul, truediv
+from operator import mul, truediv
 from typing import Any, NamedTuple, TypeVar
 
 from se_engine.measures.chi_square import upper_tail
@@ -113,16 +113,8 @@ def _lined_up_columns(groups: list[Days]) -> _Lined:
     length = max((len(group.left) for group in groups), default=0)
     lefts = [[*group.left, *repeat(0, length - len(group.left))] for group in groups]
     events = list(map(sum, zip(*lefts, strict=True)))
-    at_risk = [list(compress(_still(group, length), events)) for group in groups]
+    at_risk = [list(compress([*group.not_gone(), *repeat(0, length - len(group.left))], events)) for group in groups]
     return _Lined.up(list(filter(None, events)), at_risk, map(sum, lefts))
-
-
-def _still(group: Days, length: int) -> list[int]:
-    """How many have not gone before each day."""
-    still = list(accumulate(map(add, reversed(group.left), reversed(group.stayed))))
-    still.reverse()
-    still.extend(repeat(0, length - len(still)))
-    return still
 
 
 def _tally(visits: Counts) -> dict[int, tuple[int, int]]:

@@ -1,10 +1,11 @@
 """What is said of all stays in one step: how many, how long, where to, and who was waited for."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from math import isnan
+from operator import sub
 
 from se_engine.measures.days import Days
 from se_engine.measures.survival import Curve, product_limit_of
@@ -12,6 +13,8 @@ from se_engine.measures.survival import Curve, product_limit_of
 DEFINITION_VERSION = 1
 DIGITS = 6
 """Of a proportion, in what is shown."""
+LARGE = 2.0**52
+"""From here on there is no room for fractions in a float."""
 
 
 @dataclass
@@ -87,8 +90,19 @@ def _rows(*columns: Iterable[float | None]) -> list[list[float | None]]:
     return list(map(list, zip(*columns, strict=True)))
 
 
-def _proportions(heights: Iterable[float]) -> list[float]:
-    return list(map(round, heights, repeat(DIGITS)))
+def _proportions(heights: Sequence[float]) -> list[float]:
+    """Each as `round` gives it, in less than half the time: to a whole number of millionths, by adding a number so
+    large that nothing smaller than one has room beside it.
+
+    Where one seems to lie in the middle between two, it is left to `round`, which looks closer.
+    """
+    parts, large = 10.0**DIGITS, LARGE
+    millionths = [height * parts for height in heights]
+    whole = [(number + large) - large for number in millionths]
+    rest = list(map(sub, millionths, whole))
+    if 0.5 in rest or -0.5 in rest:
+        return list(map(round, heights, repeat(DIGITS)))
+    return [number / parts for number in whole]
 
 
 def _band(curve: Curve, low: list[float], high: list[float]) -> list[list[float | None]]:

@@ -4,9 +4,10 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, compress, repeat
 from math import exp, log, nan, sqrt
-from operator import add, indexOf, le, lt, mul, neg, not_, sub, truediv
+from operator import indexOf, le, lt, mul, neg, not_, sub, truediv
 from statistics import NormalDist
 from typing import Literal, NamedTuple
 
@@ -99,9 +100,7 @@ class Curve:
 
     def limits(self, level: float = 0.95, kind: BandKind = "log-log") -> tuple[list[float], list[float]]:
         """The same band as two columns: its lower and its upper limits."""
-        if not 0 < level < 1:
-            raise ValueError(f"A confidence level lies between 0 and 1, {level} does not.")
-        z = NormalDist().inv_cdf((1 + level) / 2)
+        z = _normal_quantile(level)
         if kind not in _LIMITS:
             raise ValueError(f"A band is log-log or log, {kind} is neither.")
         # Once everybody has left there are no limits; a curve does not rise again.
@@ -145,6 +144,14 @@ class Curve:
         return float(until) if below == 0 else (self.days[level] + until) / 2
 
 
+@cache
+def _normal_quantile(level: float) -> float:
+    """How many standard deviations hold so much of a normal distribution between them."""
+    if not 0 < level < 1:
+        raise ValueError(f"A confidence level lies between 0 and 1, {level} does not.")
+    return NormalDist().inv_cdf((1 + level) / 2)
+
+
 def _first(held: Iterator[bool]) -> int | None:
     try:
         return indexOf(held, True)
@@ -172,12 +179,12 @@ def product_limit_from_counts(counts: Iterable[tuple[int, bool, int]]) -> Curve:
 
 def product_limit_of(visits: Days) -> Curve:
     """The same curve from a list of days, which is the quickest: a day costs what a column's entry does."""
-    gone = list(map(add, visits.left, visits.stayed))
-    at_risk = list(accumulate(reversed(gone)))
-    at_risk.reverse()
-    last_day = len(gone) - 1 - (_first(map(bool, reversed(gone))) or 0) if any(gone) else None
-    days = compress(range(len(gone)), visits.left)
-    return _curve(tuple(days), tuple(compress(at_risk, visits.left)), tuple(filter(None, visits.left)), last_day)
+    at_risk = visits.not_gone()
+    # It does not rise from day to day, so the days with somebody at risk come first.
+    last_day = bisect_left(at_risk, 0, key=neg) - 1
+    columns = range(len(at_risk)), at_risk, visits.left
+    days, there, left = (tuple(compress(column, visits.left)) for column in columns)
+    return _curve(days, there, left, last_day if last_day >= 0 else None)
 
 
 def _product_limit(visits: Iterable[tuple[int, int, bool, int]]) -> Curve:
@@ -207,8 +214,7 @@ def _curve(days: tuple[int, ...], at_risk: tuple[int, ...], events: tuple[int, .
     """
     staying = list(map(sub, at_risk, events))
     survival = tuple(accumulate(map(truediv, staying, at_risk), mul))
-    columns = zip(events, at_risk, staying, strict=True)
-    spread = (left / (there * still) if still else nan for left, there, still in columns)
+    spread = map(truediv, events, [product or nan for product in map(mul, at_risk, staying)])
     std_error = tuple(map(mul, survival, map(sqrt, accumulate(spread))))
     return Curve(days, at_risk, events, survival, std_error, last_day)
 

@@ -67,7 +67,7 @@ class Counted:
 
 def _tests(steps: Iterable[tuple[str, list[Tally]]]) -> dict[str, Any]:
     """Of the steps that somebody of at least two groups stood in."""
-    present = ((step, [tally for tally in tallies if tally.visits]) for step, tallies in steps)
+    present = ((step, [tally for tally in tallies if tally.days]) for step, tallies in steps)
     return {step: as_json(test_of(tallies)) for step, tallies in present if len(tallies) > 1}
 
 

@@ -121,7 +121,7 @@ def _tidy(session: Session, counts: Counts, frame: Frame) -> None:
         del tally.ended[NOT_KNOWN]
     if lacking:
         add_reasons(session, counts, frame)
-    for where in [where for where, tally in counts.items() if not tally.visits]:
+    for where in [where for where, tally in counts.items() if not tally.days]:
         del counts[where]
     for tally in counts.values():
         if 0 in tally.ended.values():

@@ -4,6 +4,9 @@ Whoever may open every case reads it whole; the published form, and what lies be
 their own.
 """
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,7 +16,7 @@ from se_engine.measures.stays import DEFINITION_VERSION
 from se_engine.measures.suppression import suppress
 from se_engine.queries.behind_steps import cases_behind
 from se_engine.queries.counted_stays import Counted, count_stays
-from se_engine.queries.own_past import period_before, with_period
+from se_engine.queries.own_past import Period, period_before, with_period
 from se_engine.queries.published_time import published_form
 from se_engine.queries.report_notes import notes
 from se_engine.queries.report_questions import Asked, Question, ask
@@ -42,9 +45,28 @@ def time_per_step(session: Session, actor: Actor, question: Question) -> dict[st
 
 def _whole_form(session: Session, asked: Asked) -> dict[str, Any]:
     """Every number, for those who may open the cases."""
-    question, past = asked.question, period_before(asked.question)
+    past = period_before(asked.question)
     counted = count_stays(session, asked)
     before = count_stays(session, asked, past) if past else None
+    with uncollected():
+        return _told(counted, before, past, asked)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Puts off looking for rubbish: an answer of many groups is a hundred thousand small lists, none of which is any,
+    and they would all be gone through again and again while they become more."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _told(counted: Counted, before: Counted | None, past: Period | None, asked: Asked) -> dict[str, Any]:
+    question = asked.question
 
     def body(label: str) -> dict[str, Any]:
         found = _blocks(counted, asked, label)

@@ -30,7 +30,7 @@ class KeptCounts(Base):
 
 
 class KeptStay(Base):
-    """What one stay gave to the counts and its row does not tell: one that runs, or in which several were waited for."""
+    """What a stay gave to the counts and its row does not tell: one that runs, or in which several were waited for."""
 
     __tablename__ = "kept_stays"
 
