@@ -54,13 +54,10 @@ def due_follow_ups(session: Session) -> list[tuple[int, date]]:
     rows = session.execute(
         select(Audit.id, over.c.on).join(over, over.c.audit_id == Audit.id).where(Audit.step.in_(FOLLOWED_IN))
     ).all()
-    done = set(
-        session.execute(
-            select(AuditFollowUp.audit_id, AuditFollowUp.on_day).where(
-                AuditFollowUp.audit_id.in_([row[0] for row in rows])
-            )
-        ).tuples()
+    kept = select(AuditFollowUp.audit_id, AuditFollowUp.on_day).where(
+        AuditFollowUp.audit_id.in_([audit for audit, _ in rows])
     )
+    done = {(audit, day) for audit, day in session.execute(kept)}
     wanted = [(audit, day) for audit, handed in rows for day in follow_up_days(handed, on)]
     return sorted((one for one in wanted if one not in done), key=lambda one: (one[1], one[0]))
 
