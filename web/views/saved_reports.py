@@ -17,7 +17,6 @@ from se_engine.queries import saved_reports as queries
 from se_engine.queries.access import team_led
 from se_engine.queries.reports import REPORTS, Report
 from se_engine.queries.saved_reports import SavedLine
-from se_engine.records.supervision import SavedReport
 from se_engine.rules.errors import NotFound, NotPermitted
 from se_engine.rules.roles import AGGREGATES
 from web.addresses import ID
@@ -127,7 +126,7 @@ def _asked(form: SaveReportForm) -> tuple[Report, Choices, dict[str, str]]:
     return report, chosen, options_from(given, report)
 
 
-def _today(saved: SavedReport) -> dict[str, Any] | None:
+def _today(saved: Any) -> dict[str, Any] | None:
     """What is told of today; None where nothing is."""
     found = since_saved(reporting(), actor(), saved)
     if found.code in (MOVED_ON, NOT_TOLD):
