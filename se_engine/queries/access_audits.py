@@ -90,7 +90,7 @@ def access_audit_case(session: Session, actor: Actor, audit_id: int, number: int
 def sampled_case(session: Session, audit: Audit, number: int) -> AuditCase:
     """By the number it has in an audit that was opened before: nothing of the case itself."""
     chosen = session.scalar(select(AuditCase).where(AuditCase.audit_id == audit.id, AuditCase.number == number))
-    if chosen is None or _is_replaced(session, chosen):
+    if chosen is None or _is_replaced(session, chosen) or _is_taken_out(session, chosen):
         raise NotFound()
     return chosen
 
@@ -98,3 +98,10 @@ def sampled_case(session: Session, audit: Audit, number: int) -> AuditCase:
 def _is_replaced(session: Session, chosen: AuditCase) -> bool:
     later = aliased(AuditCase)
     return session.scalar(select(later.id).where(later.replaces_id == chosen.id)) is not None
+
+
+def _is_taken_out(session: Session, chosen: AuditCase) -> bool:
+    """Whether it only marks that the case it stands for is read by nobody, with none in its place."""
+    if chosen.replaces_id is None:
+        return False
+    return session.scalar(select(AuditCase.case_id).where(AuditCase.id == chosen.replaces_id)) == chosen.case_id

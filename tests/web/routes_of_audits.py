@@ -4,6 +4,7 @@ FOR_ALL_IN_IT = (
     "GET /audits/<audit_id>",
     "GET /audits/<audit_id>/charter",
     "GET /audits/<audit_id>/team",
+    "GET /audits/<audit_id>/evidence",
 )
 FOR_THE_LEAD = (
     "GET /audits/<audit_id>/moves/<audit_move>",
@@ -15,6 +16,7 @@ FOR_THE_LEAD = (
     "GET /audits/<audit_id>/team/new",
     "POST /audits/<audit_id>/team/new",
     "POST /audits/<audit_id>/team/<member_id>/remove",
+    "POST /audits/<audit_id>/evidence",
 )
 BEFORE_READING = ("GET /audits/<audit_id>/cases/<number>",)
 """Opens for auditors when the reading begins: tests/queries/test_audit_reading.py."""
