@@ -136,7 +136,7 @@ def _open_to_her(session: Session, actor: Actor, office: int) -> dict[int, str]:
         .join(Participant, Participant.id == Case.participant_id)
         .where(Case.office_id == office, cases_in_scope(actor, today(session)))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _row(asked: Asked, item: Item, counted: Counts, references: Mapping[int, str]) -> dict[str, Any]:
