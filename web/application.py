@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, Response, g, request
 from flask.typing import ResponseReturnValue
 
-from web import idempotency
+from web import form_times, idempotency
 from web.faults import told
 from web.session import commit, roll_back, write_notes
 
@@ -17,6 +17,7 @@ class Application(Flask):
         response: Response = self.make_response(idempotency.once(super().dispatch_request))
         if response.status_code < 400:
             commit()
+            form_times.note(response)
         else:
             roll_back()
         write_notes()

@@ -45,13 +45,14 @@ def _main_pages(who: Person) -> list[dict[str, Any]]:
     employers = ("employers.index", _("Employers"))
     team = ("team.show", _("Team"))
     reports = ("reports.index", _("Numbers"))
+    quality = ("quality.show", _("Quality"))
     referrals = ("referrals.show", _("Referrals"))
     audits = ("audits.index", _("Audits"))
     pages = {
-        Role.JOB_SPECIALIST: (worklist, day, referrals, employers, reports, *_where_any(who, audits)),
-        Role.SUPERVISOR: (worklist, day, referrals, employers, team, reports, *_where_any(who, audits)),
+        Role.JOB_SPECIALIST: (worklist, day, referrals, employers, reports, quality, *_where_any(who, audits)),
+        Role.SUPERVISOR: (worklist, day, referrals, employers, team, reports, quality, *_where_any(who, audits)),
         Role.AUDITOR: (audits, reports),
-        Role.MANAGER: (reports, *_where_any(who, audits)),
+        Role.MANAGER: (reports, quality, *_where_any(who, audits)),
         Role.ADMINISTRATOR: (("accounts.show", _("Administration")),),
     }[who.actor.role]
     return [_page(endpoint, label) for endpoint, label in pages]

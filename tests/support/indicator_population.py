@@ -281,7 +281,8 @@ def _work(
         make.world.add(
             needs.Problem, case_id=case, track_id=make.some(None, *(track for track, _ in met.values())),
             tag=make.some("language", "norms", "norms", "tasks"), brought_by=make.some("participant", "employer"),
-            opened_on=told, text_id=make.text(person), closed_on=make.some(None, told + timedelta(days=make.some(0, 5, 13, 14, 15))), recorded_at=MOMENT,
+            opened_on=told, text_id=make.text(person), recorded_at=MOMENT,
+            closed_on=make.some(None, told + timedelta(days=make.some(0, 5, 13, 14, 15))),
         )  # fmt: skip
     for _ in range(make.some(0, 1)):
         make.world.add(

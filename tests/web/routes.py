@@ -209,6 +209,8 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /healthz": PUBLIC,
     "GET /reports/effort": THEORY,
     "GET /reports/effort/cases": who(ABSENT, opens="max fay"),
+    "GET /quality": NUMBERS,
+    "GET /quality/<framework_name>/<framework_item>": NUMBERS,
     "GET /theory": THEORY,
     "GET /theory/<office_id>/cases": who(ABSENT, opens="max"),
     "GET /theory/<office_id>/<theory_line>/<theory_part>": OFFICE_SUPERVISOR,

@@ -173,6 +173,7 @@ def everything(database: Database, actors: dict[str, Any]) -> There:
             "membership_id": joined.id, "user_id": jo.user_id,
             "filter_id": kept.id, "office_id": jo.office_id, "absence_id": away.id, "?/bulk": f"?case={case.id}",
             "trigger": "end", "key": "T5-A10", "group": "language", "survey_week": 13,
+            "framework_name": "dimensions", "framework_item": "L1a",
             "theory_line": "own_decision", "theory_part": "short", "happening": "new",
             "standstill": "over_guide", "saved_id": report.id, "?/reports/saved/new": "?report=flow",
             "?/theory/<office_id>/cases": "?measure=stays_90",

@@ -25,6 +25,7 @@ from se_engine.rules.world_regions import region_of
 LEAST = 20
 SPOKEN = "speaking"
 BY_CHANCE = 0.05
+NOT_KNOWN = "unknown"
 ATTRIBUTES = ("sex", "education", "years_in_norway", "language", "country_group")
 """Of the arrival only the year is recorded, so months in Norway are told in bands of years."""
 LEVEL_GROUPS = {"A1": "A1-A2", "A2": "A1-A2", "B1": "B1", "B2": "B2-C2", "C1": "B2-C2", "C2": "B2-C2"}
@@ -34,7 +35,7 @@ def group_of(evidence: Evidence, case: CaseRow, attribute: str) -> str | None:
     """As it was when the case was opened; None where it is not recorded."""
     person = evidence.read(persons)[case.participant_id]
     if attribute == "sex":
-        return person.sex
+        return None if person.sex == NOT_KNOWN else person.sex
     if attribute == "education":
         return person.highest_education
     if attribute == "years_in_norway":
