@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from se_engine.printing.audit_words import NOTHING, Block, Row, Words, table
+from se_engine.audit_words import NOTHING, Block, Row, Words, table
 
 Content = Mapping[str, Any]
 
@@ -199,6 +199,28 @@ def items(content: Content, words: Words) -> Iterator[Block]:
         yield item(one, content, words)
     if content["shown"]:
         yield _evidence(words("shown_only"), content["shown"], words, level=3)
+
+
+def item_table(content: Content, words: Words) -> Block:
+    """All items in one table, for a page: the level, the unit's own, and what the records suggest."""
+    columns = (words("item"), words("level"), words("self_rating"), words("evidence"))
+    rows = [
+        (f"{one['key']} {words.text(one['title'])}", _level_here(one, content, words),
+         words.level(one["self"]) if one["self"] else NOTHING, _values(one["evidence"], words))
+        for one in content["items"]
+    ]  # fmt: skip
+    return table(words("items"), columns, rows, numeric=(1, 2), key="items")
+
+
+def _level_here(one: Row, content: Content, words: Words) -> str:
+    told = words("still_open") if one["key"] in content["open"] else words.level(one)
+    return f"{told} ({words('adapted')})" if one["adapted"] else told
+
+
+def _values(rows: Sequence[Row], words: Words) -> str:
+    if len(rows) == 1:
+        return f"{words.value(rows[0])} (n {rows[0].get('n') or 0})"
+    return "; ".join(f"{one['id']} {words.value(one)}" for one in rows) or NOTHING
 
 
 def item(one: Row, content: Content, words: Words) -> Block:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from se_engine import indicators
+from se_engine.audit_words import NOTHING, Block, Row, Words, table
 from se_engine.measures.funnel import INSIDE
-from se_engine.printing.audit_words import NOTHING, Block, Row, Words, table
 
 Content = Mapping[str, Any]
 FUNNEL = "funnel"
@@ -136,7 +136,7 @@ def appendix(content: Content, words: Words, *, public: bool, threshold: int) ->
     yield _agreement(content, words)
     yield from earlier(content, words)
     yield past(content, words)
-    yield _corrections(content, words)
+    yield corrections(content, words)
     if content["comments"]:
         yield _comments(content, words)
     yield _definitions(content, words)
@@ -196,7 +196,7 @@ def past(content: Content, words: Words) -> Block:
     )
 
 
-def _corrections(content: Content, words: Words) -> Block:
+def corrections(content: Content, words: Words) -> Block:
     lines = [
         words("correction_found", audit=one["audit"], item=one["item"], words=one["words"])
         for one in content["corrections"]

@@ -1,32 +1,19 @@
 """The report of an audit on paper: as it was made, whole for the unit and the auditors, or in its published form."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from se_engine import wording
+from se_engine.audit_words import Block, Words
 from se_engine.printing import audit_parts, audit_parts_after
 from se_engine.printing.audit_parts_after import FUNNEL
-from se_engine.printing.audit_words import Block, Words
 from se_engine.printing.drawings import drawing
 from se_engine.printing.paper import pages, pdf
-from se_engine.queries.audit_public import public_of, scores_of, threshold_of
-from se_engine.rules.masking import masked
+from se_engine.queries.audit_public import scores_of, threshold_of
+from se_engine.queries.audit_sheets import Sheet, in_form
 
 TEMPLATE = "audit_report"
-GROUP_OF_MARKS = "masked"
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """What is printed: the content of a report, what can be read today of the voices in it, and who has signed."""
-
-    content: Mapping[str, Any]
-    said: Sequence[str | None]
-    signed: Sequence[tuple[str, date]] = ()
-    digest: str = ""
-    public: bool = False
 
 
 def report_pdf(sheet: Sheet, language: str) -> bytes:
@@ -38,18 +25,10 @@ def report_pages(sheet: Sheet, language: str) -> Sequence[bytes]:
     return pages(TEMPLATE, report_data(sheet, language), drawings=_drawings(sheet, language))
 
 
-def shown(sheet: Sheet, language: str) -> tuple[Mapping[str, Any], Sequence[str | None]]:
-    """The content and the voices as they are printed here."""
-    if not sheet.public:
-        return sheet.content, sheet.said
-    marks = _marks(language)
-    return public_of(sheet.content, marks), [text and masked(text, (), marks) for text in sheet.said]
-
-
 def blocks(sheet: Sheet, language: str) -> list[Block]:
     """Everything after the cover, in its order."""
-    words = Words(language)
-    content, said = shown(sheet, language)
+    words, found = Words(language), in_form(sheet, language)
+    content, said = found.content, found.said
     scores = content["scores"] if sheet.public else scores_of(content)
     return [
         *audit_parts.summary(content, words),
@@ -128,8 +107,3 @@ def _drawings(sheet: Sheet, language: str) -> dict[str, str]:
     data = audit_parts_after.funnel_drawing(sheet.content, Words(language))
     made = drawing("funnel", data, language, paper=True) if data else None
     return {FUNNEL: made} if made else {}
-
-
-def _marks(language: str) -> dict[str, str]:
-    """What stands in the place of what is left out: «[name]»."""
-    return {kind: f"[{word}]" for kind, word in wording.words(GROUP_OF_MARKS, language).items()}

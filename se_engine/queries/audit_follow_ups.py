@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from se_engine.clock import today
+from se_engine.measures.publication import publication_days
 from se_engine.queries.access_audits import access_audit
 from se_engine.queries.audit_comparison import indicator_rows
 from se_engine.queries.audit_ratings import computed_of, newest_evidence
@@ -18,12 +19,13 @@ from se_engine.queries.indicators.evidence import Window
 from se_engine.records.audit_results import AuditFollowUp
 from se_engine.records.audits import Audit, AuditEvent
 from se_engine.rules.audit_charter import first_day, months_of
-from se_engine.rules.audit_results import follow_up_days
 from se_engine.rules.framework import Item
 from se_engine.rules.roles import Actor
 
 FOLLOWED_IN = ("action_plan", "follow_up")
 """From the hand-over until the audit is ended."""
+LEAST_BEFORE = timedelta(days=30)
+"""Between the hand-over of the report and the first quarter's end that says anything about what came of it."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,12 @@ class FollowUp:
     audit: Audit
     days: tuple[date, ...]
     trends: tuple[Trend, ...]
+
+
+def follow_up_days(handed_over: date, until: date) -> list[date]:
+    """The quarters' ends at which indicators are counted again: long enough after the hand-over, and gone by."""
+    first = handed_over + LEAST_BEFORE
+    return [day for day in publication_days(first, until - timedelta(days=1)) if day >= first]
 
 
 def due_follow_ups(session: Session) -> list[tuple[int, date]]:

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from se_engine.measures.publication import publication_days
-
 TOLD_FIRST = 3
 """So many strengths and priorities stand on the first page of a report."""
 REPORTS = ("draft", "final")
@@ -14,8 +12,6 @@ BEGUN, DONE, MOVED, GIVEN_UP, REOPENED = ACTION_EVENTS = ("begun", "done", "move
 SETTLED = (DONE, GIVEN_UP)
 PLANNED = "planned"
 ACTION_STATES = (PLANNED, BEGUN, DONE, GIVEN_UP)
-LEAST_BEFORE_FOLLOW_UP = 30
-"""Days between the hand-over of the report and the first quarter's end that says anything about what came of it."""
 
 
 def strengths(levels: Mapping[str, int], highest: int) -> list[str]:
@@ -36,12 +32,6 @@ def state_of(events: Sequence[str]) -> str:
     if not told:
         return PLANNED
     return BEGUN if told[-1] == REOPENED else told[-1]
-
-
-def follow_up_days(handed_over: date, until: date) -> list[date]:
-    """The quarters' ends at which indicators are counted again: long enough after the hand-over, and gone by."""
-    first = handed_over + timedelta(days=LEAST_BEFORE_FOLLOW_UP)
-    return [day for day in publication_days(first, until - timedelta(days=1)) if day >= first]
 
 
 def same_days_before(from_on: date, until_on: date, months: int) -> tuple[date, date]:
