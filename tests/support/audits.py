@@ -33,8 +33,18 @@ def make_audit(session: Session, people: People, *, kind: str = "formal", framew
 
 def audit_there(session: Session, people: People) -> dict[str, object]:
     """One with something behind every parameter of its pages, by the parameters' names."""
+    from se_engine.clock import now
     from se_engine.queries.access_audits import members_of
+    from se_engine.records.audit_results import AuditComment
+    from se_engine.records.base import write_row
+    from tests.support.rated_audits import results_there
 
     audit = make_audit(session, people)
     member = next(one for one in members_of(session, audit.id) if one.part == "second")
-    return {"audit_id": audit.id, "member_id": member.id, "audit_move": "break_off", "number": 1}
+    comment = write_row(
+        session, AuditComment, audit_id=audit.id, item=None, words="It moved in May.", answers_id=None, answer=None,
+        recorded_by=people.max.user_id, recorded_at=now(session),
+    )  # fmt: skip
+    return results_there(session, people, audit.id) | {
+        "audit_id": audit.id, "member_id": member.id, "audit_move": "break_off", "number": 1, "comment_id": comment,
+    }  # fmt: skip

@@ -1,8 +1,8 @@
 """Who meets what at every route: one table, from the visitors' point of view."""
 
+from tests.web import routes_of_audits as audits
 from tests.web.api.routes import ROUTES
 from tests.web.routes_of_administration import ADMINISTRATION
-from tests.web.routes_of_audits import BEFORE_READING, FOR_ALL_IN_IT, FOR_THE_LEAD, FOR_THE_UNIT, LIST, OPENING
 from tests.web.routes_of_career import CAREER
 from tests.web.routes_of_documents import DOCUMENTS
 from tests.web.routes_of_follow_up import FOLLOW_UP
@@ -52,12 +52,18 @@ ONE_AUDIT = who(ABSENT, opens="ida max")
 LEADS_AUDIT = who(ABSENT, opens="ida", forbidden="max")
 
 TABLE: dict[str, dict[str, str]] = {
-    **dict.fromkeys(FOR_ALL_IN_IT, ONE_AUDIT),
-    **dict.fromkeys(FOR_THE_LEAD, LEADS_AUDIT),
-    **dict.fromkeys(BEFORE_READING, who(ABSENT)),
-    **dict.fromkeys(FOR_THE_UNIT, who(ABSENT, opens="max", forbidden="ida")),
-    **dict.fromkeys(LIST, who(ABSENT, opens="ida max fay")),
-    **dict.fromkeys(OPENING, who(FORBIDDEN, opens="ida")),
+    **dict.fromkeys(audits.FOR_ALL_IN_IT, ONE_AUDIT),
+    **dict.fromkeys(audits.FOR_THE_LEAD, LEADS_AUDIT),
+    **dict.fromkeys(audits.BEFORE_READING, who(ABSENT)),
+    **dict.fromkeys(audits.OF_A_DRAWN_CASE, who(ABSENT, forbidden="max")),
+    **dict.fromkeys(audits.WRITTEN_BY_UNIT, who(ABSENT, opens="max", forbidden="ida")),
+    **dict.fromkeys(audits.FOR_THE_UNIT, who(ABSENT, opens="max", forbidden="ida")),
+    **dict.fromkeys(audits.LIST, who(ABSENT, opens="ida max fay")),
+    **dict.fromkeys(audits.RESULTS_OF_AUDITORS, who(ABSENT, opens="ida", forbidden="max")),
+    **dict.fromkeys(audits.RESULTS_FOR_ALL, ONE_AUDIT),
+    **dict.fromkeys(audits.REPORTS_BEFORE_THE_DRAFT, who(ABSENT, opens="ida")),
+    **dict.fromkeys(audits.PLAN_BEFORE_THE_REPORT, who(ABSENT, forbidden="ida max")),
+    **dict.fromkeys(audits.OPENING, who(FORBIDDEN, opens="ida")),
     **dict.fromkeys(ROUTES, SYSTEMS),
     **dict.fromkeys(ADMINISTRATION, ADMINISTRATORS),
     **dict.fromkeys(CAREER, ONE_CASE),
