@@ -10,7 +10,14 @@ from sqlalchemy.orm import Session
 from se_engine.clock import today
 from se_engine.queries.access_audits import access_as, access_audit, members_of, part_of
 from se_engine.queries.audit_charter import framework_of
-from se_engine.queries.audit_missing import MissingLine, caps_in_force, handled_caps, missing_lines, with_caps_left
+from se_engine.queries.audit_missing import (
+    MissingLine,
+    caps_in_force,
+    handled_caps,
+    missing_lines,
+    open_missing,
+    with_caps_left,
+)
 from se_engine.queries.audit_notes import NoteLine, notes_page
 from se_engine.queries.audit_ratings import measured_of, newest_evidence, newest_ratings, notes_by_key, rateable_of
 from se_engine.queries.people import people_of
@@ -47,6 +54,8 @@ class VisitPage:
     feedback: PlannedLine | None
     """The talk at the end, where it was held."""
     auditors: tuple[tuple[int, str], ...]
+    open_points: int
+    """Of the missing list, for those who work on it while it is worked on; else nought."""
 
     def line(self, appointment_id: int) -> PlannedLine:
         for lines in self.days.values():
@@ -76,13 +85,15 @@ def visit_page(session: Session, actor: Actor, audit_id: int) -> VisitPage:
         day: tuple(line for line in ordered if line.appointment.on_day == day)
         for day in sorted({r.on_day for r in rows})
     }
+    rates = part_of(session, actor, audit.id) in RATERS
     return VisitPage(
         audit=audit,
         days=dict(sorted(days.items())),
-        writes=audit.step in PLANNED_IN and part_of(session, actor, audit.id) in RATERS,
+        writes=audit.step in PLANNED_IN and rates,
         today=today(session),
         feedback=next((line for line in lines if _is_held_feedback(line.appointment)), None),
         auditors=tuple((one.user_id, names[one.user_id]) for one in members),
+        open_points=len(open_missing(session, audit)) if rates and audit.step == "on_site" else 0,
     )
 
 
