@@ -30,6 +30,7 @@ NO_PAGES = (
     "/calendar.ics",
     "/reports/<report>/export",
     "/reports/saved/<saved_id>/file",
+    "/audits/<audit_id>/report/<report_id>/<version>",
 )
 
 
