@@ -4,7 +4,7 @@ An auditor's door to a case leads through the sample of an audit of hers that st
 """
 
 from sqlalchemy import ColumnElement, and_, exists, false, select, true
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from se_engine.records.audits import Audit, AuditCase, AuditMember
 from se_engine.records.cases import Case
@@ -81,7 +81,8 @@ def access_audit_case(session: Session, actor: Actor, audit_id: int, number: int
     if not reads or audit.step not in READING:
         raise NotFound()
     chosen = sampled_case(session, audit, number)
-    case = session.get(Case, chosen.case_id)
+    with_her = joinedload(Case.participant, innerjoin=True)
+    case = session.get(Case, chosen.case_id, options=[with_her], populate_existing=True)
     if case is None or case.protected or case.office_id != audit.office_id:
         raise NotFound()
     return audit, chosen, case
