@@ -1,11 +1,12 @@
 """How long the page of a form stood open before it was sent: from the moment its token was made."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from flask import Flask, Response, current_app, request
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from se_engine.actions.form_times import note_form_time
+from se_engine.clock import now
 from se_engine.rules.roles import CASEWORK
 from web.auth import person
 from web.session import afterwards
@@ -27,17 +28,18 @@ def note(response: Response) -> None:
         return
     who = person()
     office_id = who.actor.office_id if who and who.actor.role in CASEWORK else None
-    seconds = _open_for(current_app)
-    if office_id is not None and seconds is not None:
-        afterwards(lambda own: note_form_time(own, office_id, endpoint, seconds))
+    shown_at = _shown_at(current_app)
+    if office_id is not None and shown_at is not None:
+        afterwards(lambda own: note_form_time(own, office_id, endpoint, now(own) - shown_at))
 
 
-def _open_for(app: Flask) -> float | None:
-    """Seconds since the page was shown; None where no page of ours sent it."""
+def _shown_at(app: Flask) -> datetime | None:
+    """When the page was shown; None where no page of ours sent it."""
     try:
         _, shown_at = URLSafeTimedSerializer(app.secret_key or "", salt=SALT).loads(
             request.form.get("csrf_token", ""), return_timestamp=True
         )
     except BadData:
         return None
-    return (datetime.now(UTC) - shown_at).total_seconds()
+    moment: datetime = shown_at
+    return moment

@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 from se_engine.clock import today
 from se_engine.records.supervision import FormTime
 
+MINUTE = timedelta(minutes=1)
 LONGEST = 60
 """Minutes: whoever leaves a form open over lunch has not written all that time."""
 
 
-def note_form_time(session: Session, office_id: int, form: str, seconds: float) -> None:
+def note_form_time(session: Session, office_id: int, form: str, stood_open: timedelta) -> None:
     """One form more in the week; its time to the nearest minute."""
-    minutes = max(0, min(LONGEST, round(seconds / 60)))
+    minutes = max(0, min(LONGEST, round(stood_open / MINUTE)))
     on = today(session)
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     row = insert(FormTime).values(
