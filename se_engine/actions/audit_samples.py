@@ -1,15 +1,12 @@
 """The sample of an audit: drawn once by a seed, put right with a reason, and added to on purpose."""
 
-import secrets
-
 from sqlalchemy.orm import Session
 
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
-from se_engine.measures.sampling import Sample
 from se_engine.queries.access_audits import access_as
-from se_engine.queries.audit_frame import LARGEST_SEED, Frame, Framed, lot
-from se_engine.queries.audit_samples import candidates, frame_for, sample_of, sampled_cases
+from se_engine.queries.audit_frame import Frame, Framed, lot, new_seed
+from se_engine.queries.audit_samples import candidates, frame_for, sample_of, sampled_cases, strata_of
 from se_engine.records.audits import Audit, AuditCase, AuditSample
 from se_engine.records.base import write_row
 from se_engine.rules.audits import CHOSEN_BECAUSE, RATERS, REPLACED_BECAUSE
@@ -33,7 +30,7 @@ def draw_sample(session: Session, actor: Actor, audit_id: int, *, size: int, see
     if audit.until_on >= today(session):
         raise Refused("window_not_over", day=audit.until_on.isoformat())
     frame = frame_for(session, audit)
-    chosen = seed if seed is not None else secrets.randbelow(LARGEST_SEED) + 1
+    chosen = seed if seed is not None else new_seed()
     drawn = frame.drawn(size, chosen)
     sample = AuditSample(
         audit_id=audit.id, seed=chosen, size=size, frame_size=len(frame.cases), frame_hash=drawn.frame_hash,
@@ -46,15 +43,6 @@ def draw_sample(session: Session, actor: Actor, audit_id: int, *, size: int, see
     detail: dict[str, str | int | None] = {"audit": audit.id, "sample": sample.id, "seed": chosen, "size": size}
     write_trail(session, actor, "audit_sample_drawn", detail=detail)
     return sample
-
-
-def strata_of(drawn: Sample) -> list[dict[str, object]]:
-    """Each stratum with how many are in the frame, and how many were drawn."""
-    return [{"stratum": _listed(one.stratum), "size": one.size, "drawn": len(one.cases)} for one in drawn.strata]
-
-
-def _listed(stratum: object) -> list[object]:
-    return list(stratum) if isinstance(stratum, tuple) else [stratum]
 
 
 def replace_case(

@@ -1,5 +1,6 @@
 """What a sample of cases is drawn from: every case of an office with activity in a window, by stratum."""
 
+import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -82,12 +83,17 @@ class Frame:
         return [str(case) for one in found if one.stratum == stratum for case in (*one.cases, *one.reserve)]
 
 
+def new_seed() -> int:
+    """One that nobody can know before the frame is settled."""
+    return secrets.randbelow(LARGEST_SEED) + 1
+
+
 def lot(seed: int, reference: str) -> str:
     """A name for a case by which auditors may choose it, and that tells nothing of it."""
     return sha256(f"{seed}:{reference}".encode()).hexdigest()[:12]
 
 
-def frame_of(session: Session, office_id: int, window: Window) -> Frame:
+def frame_of(session: Session, window: Window) -> Frame:
     evidence = Evidence(session, window)
     rows = [row for row in evidence.read(ran) if _was_active(evidence, row)]
     refs, hidden = _references(evidence)
