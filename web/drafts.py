@@ -98,7 +98,10 @@ def keep_and_leave() -> Response:
     until = now(reading()) + timedelta(hours=settings().draft_hours)
     flash(_("Saved as a draft. It is kept until %(day)s, for you alone.", day=_moment(until)), "planned")
     case_id = (request.view_args or {}).get("case_id")
-    return redirect(url_for("cases.show", case_id=case_id) if case_id else url_for("drafts.show"), 303)
+    if case_id:
+        return redirect(url_for("cases.show", case_id=case_id), 303)
+    # An auditor has no list of drafts: hers stands in the form she was at.
+    return redirect(url_for("drafts.show") if actor().role in CASEWORK else request.path, 303)
 
 
 def keep_aside() -> None:

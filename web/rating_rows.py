@@ -11,10 +11,10 @@ from flask_babel import format_time, gettext
 from se_engine.actions.audit_ratings import rate
 from se_engine.clock import now
 from se_engine.rules.audit_ratings import Given
-from se_engine.rules.errors import NotFound, Refused, Stale
+from se_engine.rules.errors import Refused, Stale
 from web.auth import actor
 from web.errors import PASSED_ON, problems, status_of, worded
-from web.forms.audit_ratings import NotALevel, TypedRow, typed_row
+from web.forms.audit_ratings import NotALevel, TypedRow, typed_row, was_sent
 from web.parts.audit_ratings import NotSaved, theirs
 from web.session import note_refused, reading, session
 
@@ -44,11 +44,8 @@ def answer_row(
     audit_id: int, stage: str, key: str, *, newest: Newest, after: Callable[[], dict[str, Any]]
 ) -> ResponseReturnValue:
     """What the script is told: that the row is kept and when, or why not and what stands there instead."""
-    row = typed_row(request.form, key)
-    if row is None:
-        raise NotFound()
     try:
-        save_row(row, audit_id, stage)
+        save_row(typed_row(request.form, key), audit_id, stage)
     except NotALevel:
         return jsonify(said=_not_saved(not_a_level())), 422
     except Refused as refused:
@@ -85,7 +82,7 @@ def save_rows(audit_id: int, stage: str, before: dict[str, tuple[Given, int | No
     sent = Sent()
     for key, (given, newest) in before.items():
         row = typed_row(request.form, key)
-        if row is None or _says_the_same(row, given, newest):
+        if not was_sent(request.form, key) or _says_the_same(row, given, newest):
             continue
         try:
             save_row(row, audit_id, stage)

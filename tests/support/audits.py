@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.support.people import TODAY, make_user
@@ -33,10 +34,12 @@ def make_audit(session: Session, people: People, *, kind: str = "formal", framew
 
 def audit_there(session: Session, people: People) -> dict[str, object]:
     """One with something behind every parameter of its pages, by the parameters' names."""
+    from se_engine.actions.audit_visit import plan_appointment
     from se_engine.clock import now
     from se_engine.queries.access_audits import members_of
     from se_engine.records.audit_results import AuditComment
     from se_engine.records.base import write_row
+    from se_engine.rules.audit_notes import Plan
     from tests.support.rated_audits import results_there
 
     audit = make_audit(session, people)
@@ -45,6 +48,8 @@ def audit_there(session: Session, people: People) -> dict[str, object]:
         session, AuditComment, audit_id=audit.id, item=None, words="It moved in May.", answers_id=None, answer=None,
         recorded_by=people.max.user_id, recorded_at=now(session),
     )  # fmt: skip
+    planned = plan_appointment(session, people.ida, audit.id, Plan("reading", TODAY + timedelta(days=1), time(9)))
     return results_there(session, people, audit.id) | {
         "audit_id": audit.id, "member_id": member.id, "audit_move": "break_off", "number": 1, "comment_id": comment,
+        "appointment_id": planned.id, "item": "1.1", "audit_note": 1,
     }  # fmt: skip

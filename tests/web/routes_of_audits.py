@@ -65,3 +65,46 @@ PLAN_BEFORE_THE_REPORT = (
     "POST /audits/<audit_id>/plan/<action_id>",
 )
 """There is nothing to plan in the charter."""
+VISIT = ("GET /audits/<audit_id>/visit",)
+BY_RATERS = (
+    "GET /audits/<audit_id>/ratings",
+    "POST /audits/<audit_id>/ratings",
+    "POST /audits/<audit_id>/ratings/<item>",
+    "POST /audits/<audit_id>/ratings/lock",
+    "GET /audits/<audit_id>/ratings/caps/<item>",
+    "POST /audits/<audit_id>/ratings/caps/<item>",
+    "GET /audits/<audit_id>/agreement",
+    "POST /audits/<audit_id>/agreement",
+    "POST /audits/<audit_id>/agreement/<item>",
+    "POST /audits/<audit_id>/agreement/take",
+    "POST /audits/<audit_id>/agreement/confirm-equal",
+    "GET /audits/<audit_id>/notes",
+    "GET /audits/<audit_id>/notes/new",
+    "POST /audits/<audit_id>/notes/new",
+    "GET /audits/<audit_id>/visit/new",
+    "POST /audits/<audit_id>/visit/new",
+    "GET /audits/<audit_id>/visit/<appointment_id>/change",
+    "POST /audits/<audit_id>/visit/<appointment_id>/change",
+    "POST /audits/<audit_id>/visit/<appointment_id>/cancel",
+    "POST /audits/<audit_id>/visit/<appointment_id>/held",
+    "GET /audits/<audit_id>/visit/missing",
+    "POST /audits/<audit_id>/visit/missing",
+    "GET /audits/<audit_id>/visit/missing/new",
+    "POST /audits/<audit_id>/visit/missing/new",
+    "GET /audits/<audit_id>/visit/feedback",
+    "POST /audits/<audit_id>/visit/feedback",
+)
+OF_A_NOTE = (
+    "GET /audits/<audit_id>/notes/<audit_note>/correct",
+    "POST /audits/<audit_id>/notes/<audit_note>/correct",
+    "GET /audits/<audit_id>/notes/<audit_note>/void",
+    "POST /audits/<audit_id>/notes/<audit_note>/void",
+)
+"""There is none in the charter."""
+RATED_BY_UNIT = (
+    "GET /audits/<audit_id>/self-assessment",
+    "POST /audits/<audit_id>/self-assessment",
+    "POST /audits/<audit_id>/self-assessment/<item>",
+    "POST /audits/<audit_id>/self-assessment/lock",
+)
+"""Auditors read it once it is handed in."""

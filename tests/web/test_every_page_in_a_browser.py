@@ -228,7 +228,7 @@ def faults_of(page: Page, path: str) -> list[str]:
 
 def faults_now(page: Page) -> list[str]:
     faults = axe.violations(page)
-    if page.locator("script:not([src^='/static/drafts.js'])").count():
+    if page.locator("script:not([src^='/static/drafts.js'], [src^='/static/ratings.js'])").count():
         faults.append("a script: pages work without")
     wide, room = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     if wide > room:
@@ -287,7 +287,7 @@ def test_nobody_is_turned_away_by_the_first_page_or_a_wrong_address(open_as, ope
 
 
 def test_the_fullest_pages_say_the_same_without_scripts(open_as, demo):
-    """The only script there is keeps drafts, above; no page may lack it."""
+    """The scripts there are keep what is typed; no page may lack them."""
     with_scripts, without = open_as("job_specialist"), open_as("job_specialist", java_script_enabled=False)
     for route in FULLEST:
         texts = []

@@ -39,10 +39,12 @@ class TypedRow:
         return level, None
 
 
-def typed_row(sent: MultiDict[str, str], key: str) -> TypedRow | None:
-    """None where the row was not sent."""
-    if f"seen-{key}" not in sent:
-        return None
+def was_sent(sent: MultiDict[str, str], key: str) -> bool:
+    return f"seen-{key}" in sent
+
+
+def typed_row(sent: MultiDict[str, str], key: str) -> TypedRow:
+    """The row as it was typed; what was not sent is as good as empty."""
     notes = (whole_number(number) for number in sent.getlist(f"notes-{key}"))
     return TypedRow(
         key=key,
