@@ -60,7 +60,7 @@ class Lacking:
     measured: Measured | None
     """Only for who may open every case."""
     cases: Sequence[int]
-    """Those that the reader may open."""
+    """Those that the reader may open; of what should never happen every one, looked into or not."""
 
 
 def counted_frameworks() -> tuple[str, ...]:
@@ -95,10 +95,11 @@ def lacking_cases(session: Session, actor: Actor, name: str, item: str, office_i
     from_on, to_on = days_shown(today(session), whole=True)
     measured = count(session, Window((office.id,), from_on, to_on), [found.measure])[found.measure]
     hers = _open_cases(session, actor, office)
+    never = found.measure.unit == "count" and found.measure.direction == "down"
     return Lacking(
         framework, found, found.measure, office, from_on, to_on,
         measured if may_open_every_case(actor, office.id) else None,
-        [number for number in measured.lacking if number in hers],
+        [number for number in (measured.cases if never else measured.lacking) if number in hers],
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def _cell(page: Learning, section: Section) -> dict[str, Any]:
     rows = [page.rows[item.key] for item in page.framework.items_of(section.key) if item.key in page.rows]
     cell = page.cells.get(section.key)
     return {
-        "text": " · ".join(_value(row) for row in rows) or "–",
+        "text": " · ".join("–" if row.get("suppressed") else _value(row) for row in rows) or "–",
         "url": f"#section-{section.key}",
         "note": _suggests(cell["suggested_level"], cell["why"]) if cell else None,
     }
@@ -140,7 +140,7 @@ def groups(found: Lacking) -> list[dict[str, Any]]:
     return [
         {
             "title": wording.word("equity_attribute", attribute, language()),
-            "inside": _inside(one["inside"]),
+            "inside": gettext("%(found)s (p = %(p)s)", found=_inside(one["inside"]), p=_number(one["p"], "0.###")),
             "rows": [_group(attribute, group) for group in one["groups"]],
         }
         for attribute, one in told.items()
@@ -176,8 +176,8 @@ def form_lines(found: Registration) -> list[dict[str, Any]]:
     return lines
 
 
-def _number(value: float | None) -> str:
-    return "–" if value is None else str(format_decimal(value, "#,##0.#"))
+def _number(value: float | None, form: str = "#,##0.#") -> str:
+    return "–" if value is None else str(format_decimal(value, form))
 
 
 def titles(names: Sequence[str], current: str) -> list[dict[str, Any]]:

@@ -17,9 +17,9 @@ from se_engine.queries.indicators.sources_work import DONE, NOT_RELEVANT, done_o
 from se_engine.rules.jobs import Terms, terms_on
 from se_engine.rules.needs import MISUNDERSTANDINGS
 
-EXPECTATIONS = ("T1-A05", "T1-A07", "T1-A08")
-"""Roles and rights, that it is voluntary, what each expects."""
-LIFE_AT_WORK = ("T3-K1", "T3-K2")
+EXPECTATIONS = (("T1-A05", "T1-K1"), ("T1-A07",), ("T1-A08",))
+"""Roles and rights, or the roles in the Norwegian system; that it is voluntary; what each expects."""
+LIFE_AT_WORK = (("T3-K1",), ("T3-K2",))
 EDUCATION, EXPERIENCE, NETWORK, RECOGNITION = "T2-A03", "T2-A04", "T2-A10", "T2-A13"
 WISHES, BELONGING, BUDDY, TRAINING = "T3-K4", ("T4-K4",), ("T4-A05",), ("T4-A10",)
 AGREED = "agreed"
@@ -36,8 +36,9 @@ def mutual_expectations_talked_through(evidence: Evidence) -> Measured:
     return share((case.id, _all_done(evidence, case.id, EXPECTATIONS)) for case in evidence.read(opened))
 
 
-def _all_done(evidence: Evidence, case_id: int, keys: Sequence[str]) -> bool:
-    return all(done_on(evidence, case_id, (key,)) for key in keys)
+def _all_done(evidence: Evidence, case_id: int, talks: Sequence[Sequence[str]]) -> bool:
+    """Whether each talk was held; any of its tasks says so."""
+    return all(done_on(evidence, case_id, keys) for keys in talks)
 
 
 def _answered(evidence: Evidence, case_id: int, key: str) -> bool:

@@ -25,6 +25,7 @@ from se_engine.rules.world_regions import region_of
 LEAST = 20
 SPOKEN = "speaking"
 BY_CHANCE = 0.05
+"""How often at most, in a period with no difference at all, some attribute shows one; shared between those compared."""
 NOT_KNOWN = "unknown"
 ATTRIBUTES = ("sex", "education", "years_in_norway", "language", "country_group")
 """Of the arrival only the year is recorded, so months in Norway are told in bands of years."""
@@ -68,6 +69,7 @@ def equity_of_outcome(evidence: Evidence) -> Measured:
         }
         if len(counts) > 1:
             told[attribute] = _beside(counts, len(started), len(chosen))
+    _judge(told)
     rates = [Fraction(one["jobs"], one["n"]) for told_of in told.values() for one in told_of["groups"]]
     overall = Fraction(len(started), len(chosen)) if chosen else None
     return Measured(
@@ -88,7 +90,7 @@ def _beside(counts: Mapping[str, tuple[int, int]], started: int, many: int) -> d
         inside = low <= jobs / size <= high
         groups.append({"group": name, "n": size, "jobs": jobs, "low": low, "high": high, "inside": inside})
     chi2, df, p = one_rate(list(counts.values()))
-    return {"groups": groups, "chi2": chi2, "df": df, "p": p, "inside": all(one["inside"] for one in groups)}
+    return {"groups": groups, "chi2": chi2, "df": df, "p": p}
 
 
 def equity_of_time(evidence: Evidence) -> Measured:
@@ -105,6 +107,7 @@ def equity_of_time(evidence: Evidence) -> Measured:
             told[attribute] = _compared(groups)
             medians = [one["median"] for one in told[attribute]["groups"] if one["median"] is not None]
             apart += [Fraction(max(medians)) - Fraction(min(medians))] if len(medians) > 1 else []
+    _judge(told)
     return Measured(
         value=max(apart, default=None),
         n=_smallest(told),
@@ -130,7 +133,13 @@ def _compared(groups: Mapping[str, Sequence[tuple[int, bool]]]) -> dict[str, Any
         {"group": name, "n": len(days), "met": sum(seen), "median": product_limit(days, seen).quantile(0.5)}
         for name, (days, seen) in curves.items()
     ]
-    return {"groups": rows, "chi2": found.chi2, "df": found.df, "p": found.p, "inside": found.p >= BY_CHANCE}
+    return {"groups": rows, "chi2": found.chi2, "df": found.df, "p": found.p}
+
+
+def _judge(told: dict[str, Any]) -> None:
+    """Bonferroni: whoever looks at five attributes finds something in one of them too often."""
+    for one in told.values():
+        one["inside"] = one["p"] >= BY_CHANCE / len(told)
 
 
 def _smallest(told: Mapping[str, Any]) -> int:
