@@ -119,6 +119,19 @@ class Words:
             process.step_by_key[one].title.to(self.language) if one in process.step_by_key else one for one in steps
         )
 
+    def stratum(self, parts: Sequence[Any]) -> str:
+        """The step, what has come of the case, and the specialist by number."""
+        told = [self._part(place, part) for place, part in enumerate(parts)]
+        return " · ".join(told) or NOTHING
+
+    def _part(self, place: int, part: Any) -> str:
+        if place == 0 and isinstance(part, str):
+            return self.steps_in_short([part])
+        if isinstance(part, str):
+            group = "audit_outcome" if part in wording.catalogue().get("audit_outcome", {}) else "end_reason"
+            return self.of(group, part)
+        return NOTHING if part is None else str(part)
+
     def steps_in_short(self, steps: Sequence[str]) -> str:
         """The same for the head of a narrow column."""
         return " / ".join(self.of("step_short", one) for one in steps)

@@ -51,7 +51,7 @@ def _main_pages(who: Person) -> list[dict[str, Any]]:
     pages = {
         Role.JOB_SPECIALIST: (worklist, day, referrals, employers, reports, quality, *_where_any(who, audits)),
         Role.SUPERVISOR: (worklist, day, referrals, employers, team, reports, quality, *_where_any(who, audits)),
-        Role.AUDITOR: (audits, reports),
+        Role.AUDITOR: (audits, reports, ("audit_overview.index", _("Offices"))),
         Role.MANAGER: (reports, quality, *_where_any(who, audits)),
         Role.ADMINISTRATOR: (("accounts.show", _("Administration")),),
     }[who.actor.role]

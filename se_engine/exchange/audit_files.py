@@ -10,6 +10,7 @@ from typing import Any
 
 from se_engine.audit_words import Words
 from se_engine.exchange.spreadsheet_cells import for_spreadsheet
+from se_engine.queries.audit_overview import Overview
 from se_engine.queries.audit_sheets import Sheet, in_form
 
 Value = str | int | float | None
@@ -132,11 +133,7 @@ def _sample(content: Content, words: Words) -> Iterator[Cells]:
     about = [(words("seed"), str(found["seed"])), (words("drawn"), found["size"])]
     about += [(words("in_frame"), found["frame_size"]), (words("digest"), found["frame_hash"])]
     yield _cells("sample", ("what", "value"), about, words)
-    strata = [
-        (" · ".join("–" if part is None else str(part) for part in one.get("stratum") or []), one.get("frame"),
-         one.get("drawn"))
-        for one in found["strata"]
-    ]  # fmt: skip
+    strata = [(words.stratum(one["stratum"]), one["size"], one["drawn"]) for one in found["strata"]]
     yield _cells("stratum", ("stratum", "in_frame", "drawn"), strata, words)
     taken = [(words.of("audit_drawn", one["drawn"]), one["reason"], one["many"]) for one in found["cases"]]
     yield _cells("taken", ("taken", "reason", "many"), taken, words)
@@ -238,3 +235,32 @@ def _name(wanted: str, taken: set[str]) -> str:
         name = f"{name[: LONGEST_SHEET_NAME - 2]} {len(taken)}"
     taken.add(name.lower())
     return name
+
+
+def overview_file(found: Overview, output: str, language: str) -> bytes:
+    """Offices beside each other, exactly as the page shows them."""
+    words = Words(language)
+    cells = [one for one in _overview(found, words) if one.rows]
+    return as_csv(cells, language) if output == "csv" else as_workbook(cells, found.half.to_on)
+
+
+def _overview(found: Overview, words: Words) -> Iterator[Cells]:
+    named = f"{found.framework.title.to(words.language)} ({found.framework.name} v{found.framework.version})"
+    about = [(words("framework"), named), (words("from"), found.half.from_on.isoformat())]
+    about += [(words("until"), found.half.to_on.isoformat()), *((words("not_counted"), one) for one in found.waiting)]
+    yield _cells("in_short", ("what", "value"), about, words)
+    covered = [(item.key, item.title.to(words.language), *found.coverage(item)) for item in found.items]
+    yield _cells("coverage", ("criterion", "indicator", "offices", "n"), covered, words)
+    numbers = [
+        (one.office, item.key, item.title.to(words.language), row.get("unit"), row["value"], row["n"])
+        for one in found.offices
+        for item in found.items
+        for row in [one.rows[item.key]]
+    ]
+    yield _cells("evidence", ("office", "criterion", "indicator", "unit_of_value", "value", "n"), numbers, words)
+    lines = [
+        (one.office, words.of("audit_quality", key), row["lacking"], row["of"])
+        for one in found.offices
+        for key, row in one.quality.items()
+    ]
+    yield _cells("quality", ("office", "what", "lacking", "of"), lines, words)

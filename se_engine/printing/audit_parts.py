@@ -115,14 +115,7 @@ def _sample(content: Content, words: Words) -> Iterator[Block]:
 
 
 def _stratum(row: Row, words: Words) -> tuple[str, ...]:
-    """The step, the outcome and the specialist, as they were told when it was drawn."""
-    parts = row.get("stratum") or []
-    named = [words.steps([part]) if place == 0 else _outcome(part, words) for place, part in enumerate(parts)]
-    return " · ".join(named) or NOTHING, str(row.get("frame", NOTHING)), str(row.get("drawn", NOTHING))
-
-
-def _outcome(part: Any, words: Words) -> str:
-    return words.of("end_reason", part) if isinstance(part, str) else str(part if part is not None else NOTHING)
+    return words.stratum(row["stratum"]), str(row["size"]), str(row["drawn"])
 
 
 def _why(one: Row, words: Words) -> str:

@@ -32,7 +32,7 @@ def public_of(content: Content, marks: Mapping[str, str]) -> dict[str, Any]:
         "shown": [evidence_as_published(one, k) for one in content["shown"]],
         "past": [_past(one, k) for one in content.get("past", ()) if _apart(one, content)],
         "sample": _sample(content["sample"], k),
-        "quality": [_lacking(one, k) for one in content["quality"]],
+        "quality": [lacking_as_published(one, k) for one in content["quality"]],
         "outcomes": {"public": content["outcomes"]["public"]},
         "voices": [_voice(one) for one in content["voices"]],
         "scores": scores_of(content, k),
@@ -97,7 +97,8 @@ def _sample(sample: Row | None, threshold: int) -> dict[str, Any] | None:
     return {**kept, "frame_size": _at_least(sample["frame_size"], threshold), "strata": [], "cases": []}
 
 
-def _lacking(row: Row, threshold: int) -> dict[str, Any]:
+def lacking_as_published(row: Row, threshold: int) -> dict[str, Any]:
+    """A line of the data quality; nothing where the few could be worked out."""
     lacking, of = row.get("lacking") or 0, row.get("of") or 0
     if _hidden(lacking, max(of, lacking), threshold):
         return {"key": row["key"], "lacking": None, "of": None}

@@ -36,8 +36,13 @@ GIVEN = {
     "incidence": {"x": "Dager", "y": "Andel", "series": [{"label": "Arbeid", "points": [[30, 0.2], [90, 0.5]]}]},
     "bars": {"x": "Dager", "rows": [{"label": "Kartlegging", "parts": [BAR, {"label": "NAV", "value": 0}]}]},
     "spark": {"points": [["2026-01-01", 40], ["2026-04-01", None], ["2026-07-01", 31]]},
-    "funnel": {"x": "Jobber", "y": "Andel", "target": 0.4, "limits": [[20, 0.06, 0.16, 0.59, 0.72], [50, 0.18, 0.26, 0.53, 0.61]],
-               "points": [{"label": "Lakselv", "n": 20, "share": 0.5, "url": URL}, {"label": "Vadsø", "n": 50, "share": 0.3}]},
+    "funnel": {
+        "x": "Jobber", "y": "Andel", "target": 0.4,
+        "limits": [[20, 0.06, 0.16, 0.59, 0.72], [50, 0.18, 0.26, 0.53, 0.61]],
+        "points": [
+            {"label": "Lakselv", "n": 20, "share": 0.5, "url": URL}, {"label": "Vadsø", "n": 50, "share": 0.3},
+        ],
+    },
 }  # fmt: skip
 NOTHING = {
     "curves": {"x": "", "y": "", "lines": [{"label": "", "curve": []}]},

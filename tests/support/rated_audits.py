@@ -156,7 +156,7 @@ def small_content(**other: Any) -> dict[str, Any]:
         "shown": [], "earlier": [], "past": [], "changes": [],
         "sample": {
             "seed": 7, "size": 8, "frame_size": 44, "frame_hash": "f" * 64,
-            "strata": [{"stratum": ["profiling", None, "Jo"], "frame": 2, "drawn": 1}],
+            "strata": [{"stratum": ["profiling", "running", 3], "size": 2, "drawn": 1}],
             "cases": [{"drawn": "replacement", "reason": "withdrew", "many": 1}],
         },
         "quality": [{"key": "no_next_contact", "lacking": 2, "of": 44}],

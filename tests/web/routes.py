@@ -67,6 +67,7 @@ TABLE: dict[str, dict[str, str]] = {
     **dict.fromkeys(audits.BY_RATERS, LEADS_AUDIT),
     **dict.fromkeys(audits.OF_A_NOTE, who(ABSENT, forbidden="max")),
     **dict.fromkeys(audits.RATED_BY_UNIT, who(ABSENT, opens="max", forbidden="ida")),
+    **dict.fromkeys(audits.OVERVIEW, THEORY),
     **dict.fromkeys(audits.OPENING, who(FORBIDDEN, opens="ida")),
     **dict.fromkeys(ROUTES, SYSTEMS),
     **dict.fromkeys(ADMINISTRATION, ADMINISTRATORS),

@@ -108,3 +108,4 @@ RATED_BY_UNIT = (
     "POST /audits/<audit_id>/self-assessment/lock",
 )
 """Auditors read it once it is handed in."""
+OVERVIEW = ("GET /quality/offices", "GET /quality/offices/export.<output>")

@@ -31,6 +31,7 @@ NO_PAGES = (
     "/reports/<report>/export",
     "/reports/saved/<saved_id>/file",
     "/audits/<audit_id>/report/<report_id>/<version>",
+    "/quality/offices/export",
 )
 
 
