@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from se_engine import frameworks
 from se_engine.queries.indicators.computed import COMPUTED
 from se_engine.queries.indicators.evidence import Evidence, Window
+from se_engine.records.cases import Case
 from tests.support.people import EMPLOYER, TODAY
 from tests.web.test_documents import typed
 
@@ -241,25 +243,26 @@ def test_follow_up_ended_and_groups_beside_all(jo, counted):
     assert counted.part("follow_up_ended_by_own_choice") == (1, 1, ())
     move(jo, ends[1], "end", decided_by="employer", end_reason="work", happened_on="10.3.2026")
     assert counted.part("follow_up_ended_by_own_choice") == (1, 2, (ends[1],))
-    for number in range(40):
-        sex, worked = ("female", number < 4) if number < 20 else ("male", number < 38)
-        case = _taken_in(jo, number, sex)
-        if worked:
-            sent(_posted(jo, f"/cases/{case}/jobs/new", employer=f"Sted {number}", started_on="1.3.2026", paid="yes"))
-            sent(_posted(jo, f"/cases/{case}/notes/new", kind="employer", employer="", employer_name=f"Sted {number}",
-                         channel="in_person", status="held", said=SAID, concrete_job="job", participant_present="no",
-                         happened_on="20.2.2026" if sex == "female" else "10.2.2026", nobody_named="y"))  # fmt: skip
+    for level, worked, met_on in (("A2", 1, "20.2.2026"), ("B2", 11, "10.2.2026")):
+        for number, (case, pat) in enumerate(_taken_in(jo, counted.office, level)):
+            sent(_posted(jo, f"{pat}/levels", speaking=level, source="test", happened_on="2.1.2026"))
+            if number < worked:
+                place = f"Sted {level} {number}"
+                sent(_posted(jo, f"/cases/{case}/jobs/new", employer=place, started_on="1.3.2026", paid="yes"))
+                sent(_posted(jo, f"/cases/{case}/notes/new", kind="employer", employer="", employer_name=place,
+                             channel="in_person", status="held", said=SAID, concrete_job="job", happened_on=met_on,
+                             participant_present="no", nobody_named="y"))  # fmt: skip
     assert counted("acceptance_ratio_by_language_level").value == 1
     for number in range(5):
         _declined(jo, number)
     assert counted("acceptance_ratio_by_language_level").value == pytest.approx(0.8), "20 of 25 beside 20 of 20"
     found = counted("equity_of_outcome", from_on=date(2026, 1, 1))
-    (women, men) = found.detail["by"]["sex"]["groups"]
-    assert [(one["group"], one["n"], one["jobs"]) for one in (women, men)] == [("female", 20, 4), ("male", 20, 18)]
-    assert (women["inside"], men["inside"], found.detail["inside"]) == (False, False, False)
-    assert found.detail["by"]["sex"]["p"] < 0.01
-    waits = counted("equity_of_time", from_on=date(2026, 1, 1)).detail["by"]["sex"]
-    assert {one["group"]: one["median"] for one in waits["groups"]} == {"female": None, "male": 36}
+    beginners, others = groups = found.detail["by"]["language"]["groups"]
+    assert [(one["group"], one["n"], one["jobs"]) for one in groups] == [("A1-A2", 20, 1), ("B2-C2", 20, 11)]
+    assert (beginners["inside"], others["inside"], found.detail["inside"]) == (False, False, False)
+    assert found.detail["by"]["language"]["p"] < 0.01
+    waits = counted("equity_of_time", from_on=date(2026, 1, 1)).detail["by"]["language"]
+    assert {one["group"]: one["median"] for one in waits["groups"]} == {"A1-A2": None, "B2-C2": 36}
     assert waits["inside"] is False
     assert "country_group" not in found.detail["by"], "nobody's country is recorded"
 
@@ -277,15 +280,17 @@ def _posted(jo, path: str, **given: Any):
     return jo.client.post(path, data={"csrf_token": jo.token, **given})
 
 
-def _taken_in(jo, number: int, sex: str) -> int:
-    given = {"given_name": f"{chr(65 + number // 20)}{chr(97 + number % 20)}oq", "language_1": "ar", "begins": "now"}
-    given |= {"opened_on": "5.1.2026", "referred_on": "2.1.2026", "same_as": "another", "why_owner": "All at once."}
-    case = int(sent(_posted(jo, "/participants/new", **given)).rpartition("/")[2])
-    pat = person_of(jo, case)
-    sent(_posted(jo, f"{pat}/facts", sex=sex, referred_on="2.1.2026"))
-    level = "A2" if sex == "female" else "B2"
-    sent(_posted(jo, f"{pat}/levels", speaking=level, source="test", happened_on="2.1.2026"))
-    return case
+def _taken_in(jo, office, level: str) -> list[tuple[int, str]]:
+    """Twenty, as (case, address of her record)."""
+    known = {"language_1": "ar", "begins": "now", "opened_on": "5.1.2026", "referred_on": "2.1.2026",
+             "same_as": "another", "why_owner": "All at once."}  # fmt: skip
+    cases = []
+    for number in range(20):
+        name = f"{level[0]}{chr(97 + number)}oq"
+        cases.append(int(sent(_posted(jo, "/participants/new", **known, given_name=name)).rpartition("/")[2]))
+    with office.database.reading() as session:
+        whose = {row.id: row.participant_id for row in session.execute(select(Case.id, Case.participant_id))}
+    return [(case, f"/participants/{whose[case]}") for case in cases]
 
 
 def _declined(jo, number: int) -> None:
