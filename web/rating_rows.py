@@ -10,8 +10,8 @@ from flask_babel import format_time, gettext
 
 from se_engine.actions.audit_ratings import rate
 from se_engine.clock import now
-from se_engine.rules.audit_ratings import Given
-from se_engine.rules.errors import Refused, Stale
+from se_engine.rules.audit_ratings import ChangedMeanwhile, Given
+from se_engine.rules.errors import Refused
 from web.auth import actor
 from web.errors import PASSED_ON, problems, status_of, worded
 from web.forms.audit_ratings import NotALevel, TypedRow, typed_row, was_sent
@@ -51,9 +51,9 @@ def answer_row(
     except Refused as refused:
         found = problems(refused)
         told: dict[str, Any] = {"said": _not_saved(" ".join(one["text"] for one in found))}
-        if isinstance(refused, Stale):
-            given, seen, who = newest()
-            told["theirs"] = theirs(given, who) | {"seen": seen}
+        if isinstance(refused, ChangedMeanwhile):
+            told["theirs"] = theirs(refused.theirs, newest()[2]) | {"seen": refused.newest_id}
+            told["mine"] = theirs(refused.mine)
         return jsonify(told), status_of(refused)
     given, seen, _ = newest()
     time = format_time(now(reading()), "HH:mm")
@@ -94,7 +94,8 @@ def save_rows(audit_id: int, stage: str, before: dict[str, tuple[Given, int | No
                 raise
             note_refused(refused)
             why = " ".join(one["text"] for one in worded(refused))
-            sent.not_saved[key] = NotSaved(row, why, isinstance(refused, Stale))
+            stale = isinstance(refused, ChangedMeanwhile)
+            sent.not_saved[key] = NotSaved(row.over(refused.mine) if stale else row, why, stale)
     return sent
 
 

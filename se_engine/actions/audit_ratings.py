@@ -21,9 +21,18 @@ from se_engine.queries.audit_ratings import given_of, locked, locks_of, newest_r
 from se_engine.records.audit_ratings import AuditLock, AuditNote, AuditRating
 from se_engine.records.audits import Audit
 from se_engine.records.base import write_row
-from se_engine.rules.audit_ratings import NOTHING, Given, check_cap, check_not_applicable, merged, tidy
+from se_engine.rules.audit_ratings import (
+    NOTHING,
+    ChangedMeanwhile,
+    Given,
+    check_cap,
+    check_not_applicable,
+    merged,
+    over,
+    tidy,
+)
 from se_engine.rules.audits import RATED_IN, RATERS, STAGES, check_rating
-from se_engine.rules.errors import NotFound, NotPermitted, Refused, Stale
+from se_engine.rules.errors import NotFound, NotPermitted, Refused
 from se_engine.rules.framework import Framework
 from se_engine.rules.roles import Actor
 from se_engine.rules.vocabulary import check_code
@@ -94,9 +103,10 @@ def _over(session: Session, newest: AuditRating | None, mine: Given, seen_id: in
     seen = session.get(AuditRating, seen_id) if seen_id else None
     if seen is not None and (seen.audit_id, seen.item, seen.stage) != (newest.audit_id, newest.item, newest.stage):
         raise NotFound()
-    together = merged(given_of(seen), given_of(newest), mine)
+    base, theirs = given_of(seen), given_of(newest)
+    together = merged(base, theirs, mine)
     if together is None:
-        raise Stale("rating_changed_meanwhile", item=newest.item)
+        raise ChangedMeanwhile(newest.item, theirs=theirs, mine=over(base, theirs, mine), newest_id=newest.id)
     return together
 
 

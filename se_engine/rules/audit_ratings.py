@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from se_engine.rules.audits import must_talk
-from se_engine.rules.errors import Refused
+from se_engine.rules.errors import Reason, Refused, Stale
 
 NOT_RATED, NOT_APPLICABLE = "NR", "NA"
 LONGEST = 4_000
@@ -49,23 +49,36 @@ def tidy(given: Given) -> Given:
     return replace(given, rationale=texts[0], recommendation=texts[1], notes=tuple(sorted(set(given.notes))))
 
 
-def merged(base: Given, theirs: Given, mine: Given) -> Given | None:
-    """Both changes, where each changed something else since `base`; None where both changed the same otherwise."""
+def over(base: Given, theirs: Given, mine: Given) -> Given:
+    """Mine over theirs: what I have left as it was in `base` is as they have it now."""
     chosen: dict[str, Any] = {}
     for part in PARTS:
         was, their, my = (_part(one, part) for one in (base, theirs, mine))
-        if my in (was, their):
-            chosen[part] = their
-        elif their == was:
-            chosen[part] = my
-        else:
-            return None
+        chosen[part] = their if my == was else my
     level, code = chosen.pop("rating")
     return Given(level=level, code=code, **chosen)
 
 
+def merged(base: Given, theirs: Given, mine: Given) -> Given | None:
+    """Both changes, where each changed something else since `base`; None where both changed the same otherwise."""
+    for part in PARTS:
+        was, their, my = (_part(one, part) for one in (base, theirs, mine))
+        if was not in (their, my) and their != my:
+            return None
+    return over(base, theirs, mine)
+
+
 def _part(given: Given, part: str) -> Any:
     return (given.level, given.code) if part == "rating" else getattr(given, part)
+
+
+class ChangedMeanwhile(Stale):
+    """Two wrote the same part of one rating: what stands there now, and what was sent, are both carried along."""
+
+    def __init__(self, item: str, *, theirs: Given, mine: Given, newest_id: int) -> None:
+        super().__init__()
+        self.reason = Reason("rating_changed_meanwhile", {"item": item})
+        self.theirs, self.mine, self.newest_id = theirs, mine, newest_id
 
 
 def check_not_applicable(given: Given, *, declared: bool) -> None:

@@ -15,6 +15,7 @@ from se_engine.rules.audit_ratings import (
     compared,
     lacking,
     merged,
+    over,
     tidy,
 )
 from se_engine.rules.errors import Refused
@@ -40,6 +41,12 @@ B = (5, 4, 4, 3, 2, 4, 5, 4, 5, 4, 3, 4, 4, 4, 5, 4, 2, 3, 5, 5, 5, 4, 3, 3, 4)
 def test_changes_of_different_parts_are_both_kept_and_of_the_same_part_neither_is_chosen(theirs, mine, together):
     assert merged(BASE, theirs, mine) == together
     assert merged(BASE, mine, theirs) == together
+
+
+def test_what_was_left_alone_is_as_the_other_has_made_it_even_where_the_rest_is_to_be_chosen():
+    theirs, mine = replace(BASE, level=4, rationale="Hers"), replace(BASE, rationale="Mine", finished=True)
+    assert merged(BASE, theirs, mine) is None
+    assert over(BASE, theirs, mine) == Given(level=4, rationale="Mine", recommendation="Ask", finished=True)
 
 
 def test_texts_are_tidied_and_no_longer_than_a_report_has_room_for():

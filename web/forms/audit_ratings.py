@@ -1,9 +1,10 @@
 """Rows of ratings as they are sent: by the script one at a time, without it all in one form."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from werkzeug.datastructures import MultiDict
 
+from se_engine.rules.audit_ratings import Given
 from web.numbers import whole_number
 
 CODES = {"NR": "NR", "N": "NR", "NA": "NA", "N/A": "NA", "A": "NA"}
@@ -37,6 +38,18 @@ class TypedRow:
         if level is None:
             raise NotALevel(self.level)
         return level, None
+
+    def over(self, given: Given) -> "TypedRow":
+        """As it stands once the parts that were left alone are as somebody else has made them."""
+        level = self.level if given.rating is None else str(given.rating)
+        return replace(
+            self,
+            level=level,
+            rationale=given.rationale,
+            recommendation=given.recommendation,
+            notes=given.notes,
+            finished=given.finished,
+        )
 
 
 def was_sent(sent: MultiDict[str, str], key: str) -> bool:

@@ -74,6 +74,7 @@ def theirs(given: Given, who: str | None = None) -> dict[str, Any]:
         "rationale": given.rationale,
         "recommendation": given.recommendation,
         "finished": given.finished,
+        "notes": ",".join(str(number) for number in given.notes),
         "who": who,
     }
 

@@ -69,7 +69,7 @@
   }
 
   function values(row) {
-    const found = {};
+    const found = { notes: notes(row).filter((box) => box.checked).map((box) => box.value).join(",") };
     for (const name of ["level", "rationale", "recommendation", "finished"]) {
       const field = row.column(name);
       found[name] = name === "finished" ? field.checked : field.value;
@@ -77,22 +77,36 @@
     return found;
   }
 
+  function notes(row) {
+    return row.fields.filter((field) => field.name === `notes-${row.key}`);
+  }
+
   function told(row, sent, before, ok, answer) {
     tell(row, answer.said, !ok);
-    if (answer.theirs) { hold(row, answer.theirs); return; }
+    if (answer.theirs) {
+      const typedSince = values(row);
+      for (const name of Object.keys(before)) if (typedSince[name] === before[name]) put(row, name, answer.mine[name]);
+      hold(row, answer.theirs);
+      return;
+    }
     if (!ok) return;
     row.seen.value = answer.seen;
     // What another window or the other auditor changed meanwhile comes in, where nobody has typed on since.
     const since = values(row);
     for (const name of Object.keys(before)) {
-      const there = name === "finished" ? answer.finished : answer[name];
+      const there = answer[name];
       if (since[name] !== before[name] || String(there).trim() === String(before[name]).trim()) continue;
-      if (name === "finished") row.column(name).checked = there;
-      else row.column(name).value = there;
+      put(row, name, there);
     }
     const typedOn = Object.keys(before).some((name) => since[name] !== before[name]);
     row.kept = typedOn ? sent : snapshot(row);
     show(answer);
+  }
+
+  function put(row, name, value) {
+    if (name === "finished") row.column(name).checked = value;
+    else if (name === "notes") for (const box of notes(row)) box.checked = value.split(",").includes(box.value);
+    else row.column(name).value = value;
   }
 
   function tell(row, words, bad) {
@@ -135,7 +149,7 @@
         else if (other && other !== field.value) field.value = [other, field.value].filter(Boolean).join("\n");
       }
     }
-    if (which === "theirs") row.column("level").value = row.there.level || "";
+    if (which === "theirs") put(row, "level", row.there.level || "");
     row.held = false;
     row.kept = "";
     row.theirs.hidden = true;
@@ -148,9 +162,11 @@
     const name = field.dataset && field.dataset.column;
     if (!name || event.isComposing || event.altKey || event.shiftKey) return;
     const text = field.tagName === "TEXTAREA";
-    const at = text || name === "level" ? [field.selectionStart, field.selectionEnd] : [0, 0];
-    const first = at[0] === 0 && at[1] === 0;
-    const last = !text && name !== "level" ? true : at[0] === field.value.length && at[1] === field.value.length;
+    const typing = text || name === "level";
+    const [from, until] = typing ? [field.selectionStart, field.selectionEnd] : [0, 0];
+    const whole = !text && typing && from === 0 && until === field.value.length;
+    const first = !typing || whole || until === 0;
+    const last = !typing || whole || from === field.value.length;
     const chord = event.ctrlKey || event.metaKey;
     let to = null;
     if (event.key === "Enter" && (!text || chord)) to = below(row, name, 1);
