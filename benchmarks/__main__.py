@@ -7,7 +7,7 @@ from benchmarks.engines import both_engines
 from benchmarks.goals import Measured, show
 
 ALONE = ("decision", "starting")
-ON_ENGINES = ("trail", "moves", "peers", "worklist", "pages", "importing", "idle", "reports")
+ON_ENGINES = ("trail", "moves", "peers", "worklist", "pages", "importing", "idle", "reports", "indicators")
 """The trail first: the floor of a move writes entries that do not verify."""
 
 

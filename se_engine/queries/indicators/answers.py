@@ -17,6 +17,7 @@ from se_engine.queries.access_audits import audits_in_scope
 from se_engine.queries.indicators.computed import COMPUTED
 from se_engine.queries.indicators.evidence import Evidence, Measured, Window
 from se_engine.queries.indicators.suggesting import median_says_otherwise, suggested, suggested_for
+from se_engine.queries.time_per_step import uncollected
 from se_engine.records.audits import Audit
 from se_engine.records.cases import Case
 from se_engine.records.offices import Office
@@ -44,8 +45,9 @@ class Asked:
 
 def count(session: Session, window: Window, measures: Sequence[Measure]) -> Counts:
     """The numbers themselves, each table read once; for callers who have seen to the access."""
-    evidence = Evidence(session, window)
-    return {one: COMPUTED[one.key, one.version](evidence) for one in dict.fromkeys(measures)}
+    with uncollected():
+        evidence = Evidence(session, window)
+        return {one: COMPUTED[one.key, one.version](evidence) for one in dict.fromkeys(measures)}
 
 
 def measured_for(session: Session, framework: Framework, window: Window) -> dict[str, Measured]:

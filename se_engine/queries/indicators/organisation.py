@@ -72,8 +72,9 @@ def time_on_supported_employment(evidence: Evidence) -> Measured:
     for rows in evidence.read(of_staff.shares).values():
         if rows[-1].role != Role.JOB_SPECIALIST:
             continue
-        hers = [found for day in _days(evidence) if (found := of_staff.share_on(rows, day)) is not None]
-        percent, se = sum(one.percent for one in hers), sum(one.percent * one.se_percent for one in hers)
+        hers = list(_shares_of_days(evidence, rows))
+        percent = sum(days * one.percent for days, one in hers)
+        se = sum(days * one.percent * one.se_percent for days, one in hers)
         if percent:
             each.append(Fraction(se, percent * FULL_TIME))
             whole, on_se = whole + percent * FULL_TIME, on_se + se
@@ -82,9 +83,15 @@ def time_on_supported_employment(evidence: Evidence) -> Measured:
     )
 
 
-def _days(evidence: Evidence) -> Iterator[date]:
+def _shares_of_days(evidence: Evidence, rows: Sequence[of_staff.ShareRow]) -> Iterator[tuple[int, of_staff.ShareRow]]:
+    """For how many days of the window which share holds; it can change only where one begins or has ended."""
     window = evidence.window
-    return (window.from_on + timedelta(days=n) for n in range((window.to_on - window.from_on).days + 1))
+    turns = {row.from_on for row in rows} | {row.until_on + timedelta(days=1) for row in rows if row.until_on}
+    begins = sorted({window.from_on, *(day for day in turns if window.holds(day))})
+    for first, after in zip(begins, [*begins[1:], window.to_on + timedelta(days=1)], strict=True):
+        found = of_staff.share_on(rows, first)
+        if found is not None:
+            yield (after - first).days, found
 
 
 def same_specialist_through_steps(evidence: Evidence) -> Measured:

@@ -53,7 +53,7 @@ def cases(evidence: Evidence) -> Mapping[int, CaseRow]:
     found = select(
         Case.id, Case.participant_id, Case.office_id, Case.team_id, Case.opened_on, Case.ended_on, Case.end_reason
     ).where(Case.office_id.in_(window.offices), Case.opened_on <= window.to_on)
-    rows = {row.id: CaseRow(*row) for row in evidence.rows(found.order_by(Case.id))}
+    rows = {row.id: CaseRow._make(row) for row in evidence.rows(found.order_by(Case.id))}
     later = {number for number, row in rows.items() if row.ended_on is not None and row.ended_on > window.to_on}
     return {n: row._replace(ended_on=None, end_reason=None) if n in later else row for n, row in rows.items()}
 
@@ -98,7 +98,7 @@ def stays(evidence: Evidence) -> Mapping[int, Sequence[StayRow]]:
     )
     found: dict[int, list[StayRow]] = defaultdict(list)
     for one in rows:
-        stay = StayRow(*one)
+        stay = StayRow._make(one)
         open_still = stay.left_on is not None and stay.left_on > window.to_on
         found[stay.case_id].append(stay._replace(left_on=None, left_to=None) if open_still else stay)
     return found
@@ -143,4 +143,4 @@ def persons(evidence: Evidence) -> Mapping[int, PersonRow]:
             Participant.interpreter_need, Participant.interpreter_language,
         ).where(Participant.office_id.in_(evidence.window.offices))
     )  # fmt: skip
-    return {row.id: PersonRow(*row) for row in rows}
+    return {row.id: PersonRow._make(row) for row in rows}

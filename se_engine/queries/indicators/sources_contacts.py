@@ -84,7 +84,7 @@ def contacts(evidence: Evidence) -> Sequence[ContactRow]:
         .where(Contact.office_id.in_(window.offices), Contact.status.in_(TOLD), Contact.happened_on <= window.to_on)
         .order_by(Contact.happened_on, Contact.id)
     )  # fmt: skip
-    return [ContactRow(*row) for row in rows]
+    return list(map(ContactRow._make, rows))
 
 
 def in_window(evidence: Evidence) -> Sequence[ContactRow]:

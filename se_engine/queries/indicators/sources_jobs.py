@@ -87,7 +87,7 @@ def jobs(evidence: Evidence) -> Mapping[int, JobRow]:
         .where(Case.office_id.in_(window.offices), ~Job.voided, Job.started_on <= window.to_on)
         .order_by(Job.started_on, Job.id)
     )  # fmt: skip
-    found = (JobRow(*row) for row in rows)
+    found = (JobRow._make(row) for row in rows)
     return {job.id: _by_then(job, window.to_on) for job in found}
 
 
@@ -148,7 +148,7 @@ def changes(evidence: Evidence) -> Mapping[int, Sequence[ChangeRow]]:
     )  # fmt: skip
     found: dict[int, list[ChangeRow]] = defaultdict(list)
     for row in rows:
-        found[row.job_id].append(ChangeRow(*row))
+        found[row.job_id].append(ChangeRow._make(row))
     return found
 
 
@@ -189,7 +189,7 @@ def searches(evidence: Evidence) -> Mapping[int, Sequence[SearchRow]]:
     )
     found: dict[int, list[SearchRow]] = defaultdict(list)
     for row in rows:
-        found[row.job_id].append(SearchRow(*row))
+        found[row.job_id].append(SearchRow._make(row))
     return found
 
 

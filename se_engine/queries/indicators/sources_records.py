@@ -62,7 +62,7 @@ def fields(evidence: Evidence) -> Mapping[int, Sequence[FieldRow]]:
     )
     found: dict[int, list[FieldRow]] = defaultdict(list)
     for row in rows:
-        found[row[0]].append(FieldRow(*row))
+        found[row[0]].append(FieldRow._make(row))
     return found
 
 
@@ -93,7 +93,7 @@ def levels(evidence: Evidence) -> Mapping[int, Sequence[LevelRow]]:
     )  # fmt: skip
     found: dict[int, list[LevelRow]] = defaultdict(list)
     for row in rows:
-        found[row.participant_id].append(LevelRow(*row))
+        found[row.participant_id].append(LevelRow._make(row))
     return found
 
 
@@ -116,7 +116,7 @@ def consents(evidence: Evidence) -> Mapping[int, Sequence[ConsentRow]]:
     )
     found: dict[int, list[ConsentRow]] = defaultdict(list)
     for row in rows:
-        found[row.participant_id].append(ConsentRow(*row))
+        found[row.participant_id].append(ConsentRow._make(row))
     return found
 
 
@@ -134,5 +134,5 @@ def decisions(evidence: Evidence) -> Mapping[int, Sequence[DecisionRow]]:
     )  # fmt: skip
     found: dict[int, list[DecisionRow]] = defaultdict(list)
     for row in rows:
-        found[row.participant_id].append(DecisionRow(*row))
+        found[row.participant_id].append(DecisionRow._make(row))
     return found

@@ -38,7 +38,7 @@ def shares(evidence: Evidence) -> Mapping[int, Sequence[ShareRow]]:
     )  # fmt: skip
     found: dict[int, list[ShareRow]] = defaultdict(list)
     for row in rows:
-        found[row.user_id].append(ShareRow(*row))
+        found[row.user_id].append(ShareRow._make(row))
     return found
 
 

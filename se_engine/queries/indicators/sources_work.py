@@ -104,7 +104,7 @@ def tasks(evidence: Evidence) -> Mapping[int, Sequence[TaskRow]]:
         .order_by(TaskRecord.happened_on, TaskRecord.id)
     )  # fmt: skip
     voided = {row.voids_id for row in rows if row.voids_id is not None}
-    shared = shared_keys()
+    shared = evidence.read(twins)
     found: dict[int, list[TaskRow]] = defaultdict(list)
     for row in rows:
         if row.voids_id is None and row.id not in voided and row.happened_on <= window.to_on:
@@ -118,12 +118,26 @@ def shared_keys() -> Mapping[str, str]:
     return {task.key: task.shared_key for task in processes.latest().tasks}
 
 
+def twins(_: Evidence) -> Mapping[str, str]:
+    """The same, looked up once: the definition's file is looked at each time it is asked for."""
+    return shared_keys()
+
+
+def done(evidence: Evidence) -> Mapping[tuple[int, str], Sequence[date]]:
+    """(case, task by the key twins share) → the days on which it was told to be done, the earliest first."""
+    found: dict[tuple[int, str], list[date]] = defaultdict(list)
+    for case_id, rows in evidence.read(tasks).items():
+        for row in rows:
+            if row.status == DONE:
+                found[case_id, row.task].append(row.happened_on)
+    return found
+
+
 def done_on(evidence: Evidence, case_id: int, keys: Iterable[str]) -> Sequence[date]:
     """The days on which any of the tasks was told to be done, the earliest first."""
-    shared = shared_keys()
+    shared, every = evidence.read(twins), evidence.read(done)
     asked = {shared.get(key, key) for key in keys}
-    found = evidence.read(tasks).get(case_id, ())
-    return [row.happened_on for row in found if row.status == DONE and row.task in asked]
+    return sorted(day for key in asked for day in every.get((case_id, key), ()))
 
 
 def versions(evidence: Evidence) -> Mapping[tuple[int, str], Sequence[VersionRow]]:
@@ -141,7 +155,7 @@ def versions(evidence: Evidence) -> Mapping[tuple[int, str], Sequence[VersionRow
     )  # fmt: skip
     found: dict[tuple[int, str], list[VersionRow]] = defaultdict(list)
     for row in rows:
-        found[row.case_id, row.kind].append(VersionRow(*row))
+        found[row.case_id, row.kind].append(VersionRow._make(row))
     return found
 
 
@@ -163,7 +177,7 @@ def events(evidence: Evidence) -> Mapping[tuple[int, str], Sequence[EventRow]]:
     found: dict[tuple[int, str], list[EventRow]] = defaultdict(list)
     for row in rows:
         if row.voids_id is None and row.id not in voided and row.happened_on <= window.to_on:
-            found[row.case_id, row.kind].append(EventRow(*tuple(row)[2:]))
+            found[row.case_id, row.kind].append(EventRow._make(row[2:]))
     return found
 
 
@@ -178,7 +192,7 @@ def goals(evidence: Evidence) -> Mapping[int, Sequence[GoalRow]]:
     )
     found: dict[int, list[GoalRow]] = defaultdict(list)
     for row in rows:
-        goal = GoalRow(*row)
+        goal = GoalRow._make(row)
         ended = goal.ended_on if goal.ended_on is not None and goal.ended_on <= window.to_on else None
         found[goal.case_id].append(goal._replace(ended_on=ended))
     return found
@@ -196,7 +210,7 @@ def tracks(evidence: Evidence) -> Mapping[int, TrackRow]:
         .where(Case.office_id.in_(window.offices), Track.opened_on <= window.to_on)
         .order_by(Track.id)
     )  # fmt: skip
-    return {row.id: TrackRow(*row) for row in rows}
+    return {row.id: TrackRow._make(row) for row in rows}
 
 
 def tracks_with(evidence: Evidence) -> Mapping[tuple[int, int], Sequence[TrackRow]]:
@@ -221,5 +235,5 @@ def disclosures(evidence: Evidence) -> Mapping[int, Sequence[DisclosureRow]]:
     )  # fmt: skip
     found: dict[int, list[DisclosureRow]] = defaultdict(list)
     for row in rows:
-        found[row.case_id].append(DisclosureRow(*row))
+        found[row.case_id].append(DisclosureRow._make(row))
     return found
