@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -19,7 +19,16 @@ from se_engine.records.jobs import Job
 from se_engine.rules.follow_up_answers import NOT_KNOWN as NO_ANSWER
 from se_engine.rules.follow_up_plan import WEEK
 from se_engine.rules.jobs import PLACEMENTS
-from se_engine.rules.retention import JobFacts, Known, at_week, last_day_in_time
+from se_engine.rules.retention import (
+    IN_WORK,
+    NOT_IN_WORK,
+    NOT_KNOWN,
+    JobFacts,
+    Known,
+    at_week,
+    first_word,
+    last_day_in_time,
+)
 
 
 @dataclass(frozen=True)
@@ -44,19 +53,19 @@ class Counted:
 
     def changes(self, week: int) -> Iterator[tuple[date, Known]]:
         """What was known of a week from which day on: only an answer, or the end of the job, changes it."""
-        facts, since = self.facts, self.day_of(week)
-        told = {since, *(on for on, _ in facts.answers), *([facts.ended_on] if facts.ended_on else [])}
-        before = None
-        for day in sorted(on for on in told if on >= since):
-            known = replace(self, facts=_until(facts, day)).known(week)
-            if known != before:
-                yield day, known
-            before = known
-
-
-def _until(facts: JobFacts, day: date) -> JobFacts:
-    ended_on = facts.ended_on if facts.ended_on and facts.ended_on <= day else None
-    return JobFacts(facts.started_on, ended_on, tuple(one for one in facts.answers if one[0] <= day))
+        since, ended_on = self.day_of(week), self.facts.ended_on
+        if ended_on is not None and ended_on <= since:
+            yield since, Known(IN_WORK if ended_on == since else NOT_IN_WORK)
+            return
+        said = first_word(self.facts, week, _in_time(self.plan_version, week))
+        known = Known(NOT_KNOWN)
+        if said is None or said[0] != since:
+            yield since, known
+        if said is not None and (ended_on is None or said[0] < ended_on):
+            yield said
+            known = said[1]
+        if ended_on is not None and known != Known(IN_WORK):
+            yield ended_on, Known(IN_WORK)
 
 
 @cache

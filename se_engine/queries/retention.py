@@ -1,11 +1,9 @@
 """How many are still in their jobs after 4, 13, 26 and 52 weeks, and of how many nobody knows."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date
+from collections import Counter, defaultdict
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from se_engine.clock import today
@@ -13,8 +11,8 @@ from se_engine.measures.suppression import suppress
 from se_engine.queries import retention_published
 from se_engine.queries.access import cases_in_scope
 from se_engine.queries.report_questions import Question, ask, check_option, groups_of
-from se_engine.queries.retained_jobs import Counted, jobs_asked
 from se_engine.queries.retained_jobs import in_retention as in_retention
+from se_engine.queries.retention_counts import KNOWN, Group, counted, each_job, week_column
 from se_engine.records.cases import Case
 from se_engine.rules.errors import NotFound
 from se_engine.rules.retention import CHECKPOINTS, DEFINITION_VERSION, STANDINGS, Known
@@ -39,19 +37,19 @@ def retention(session: Session, actor: Actor, question: Question, *, which: str 
     if not asked.whole:
         return report | retention_published.answer(session, asked, which)
     report |= {"published": False}
-    jobs, as_of = jobs_asked(session, asked), question.as_of
+    jobs = counted(session, asked)
     if question.by is None:
-        each = {one: blocks(jobs, as_of, first_only=one == FIRST, threshold=asked.threshold()) for one in WHICH}
+        each = {one: _blocks(jobs, first_only=one == FIRST, threshold=asked.threshold()) for one in WHICH}
         return report | {"threshold": asked.threshold(), "checkpoints": each[which]} | each
-    groups = defaultdict(list)
-    for job in jobs:
-        if question.group in (None, job.group):
-            groups[job.group].append(job)
+    groups: defaultdict[str, Counter[Group]] = defaultdict(Counter)
+    for job, many in jobs.items():
+        if question.group in (None, job.label):
+            groups[job.label][job] += many
     return report | {
         "groups": [
             {
                 "group": name,
-                "checkpoints": blocks(groups[name], as_of, first_only=which == FIRST, threshold=asked.threshold(name)),
+                "checkpoints": _blocks(groups[name], first_only=which == FIRST, threshold=asked.threshold(name)),
             }
             for name in groups_of(groups)
         ]
@@ -66,23 +64,35 @@ def retention_behind(
     asked = ask(session, actor, question)
     if week not in CHECKPOINTS or part not in PARTS:
         raise NotFound()
-    jobs = [job for job in jobs_asked(session, asked) if question.group in (None, job.group)]
-    chosen = [job for job in jobs if (job.first or which == ANY) and job.reached(week, question.as_of)]
-    behind = {job.case_id for job in chosen if part == TOTAL or part in _parts(job.known(week))}
-    open_to_her = set(session.scalars(select(Case.id).where(cases_in_scope(actor, today(session)))) if behind else ())
-    return sorted(behind & open_to_her)
+    each = each_job(asked).subquery().c
+    known = each[week_column(week)]
+    chosen: list[ColumnElement[bool]] = [
+        each.case_id.in_(select(Case.id).where(cases_in_scope(actor, today(session)))),
+        known.is_not(None),
+    ]
+    if part != TOTAL:
+        chosen.append(known.in_([key for key, one in KNOWN.items() if part in _parts(one)]))
+    if which == FIRST:
+        chosen.append(each.first == 1)
+    if question.group is not None:
+        chosen.append(each.label == question.group)
+    return list(session.scalars(select(each.case_id).where(*chosen).distinct().order_by(each.case_id)))
 
 
-def blocks(jobs: Iterable[Counted], as_of: date, *, first_only: bool, threshold: int) -> list[dict[str, object]]:
+def _blocks(jobs: Counter[Group], *, first_only: bool, threshold: int) -> list[dict[str, object]]:
     """A block for each checkpoint; one with fewer jobs than the threshold shows its week alone."""
-    chosen = [job for job in jobs if job.first or not first_only]
-    return suppress([_block(chosen, week, as_of) for week in CHECKPOINTS], threshold, count="total")
+    blocks = [_block(jobs, place, week, first_only) for place, week in enumerate(CHECKPOINTS)]
+    return suppress(blocks, threshold, count=TOTAL)
 
 
-def _block(jobs: Iterable[Counted], week: int, as_of: date) -> dict[str, object]:
-    known = [job.known(week) for job in jobs if job.reached(week, as_of)]
-    counts = {standing: sum(one.standing == standing for one in known) for standing in STANDINGS}
-    return {"week": week, TOTAL: len(known), **counts, LATE: sum(one.late for one in known)}
+def _block(jobs: Counter[Group], place: int, week: int, first_only: bool) -> dict[str, object]:
+    counts = dict.fromkeys(PARTS, 0)
+    for job, many in jobs.items():
+        known = job.known[place]
+        if known is not None and (job.first or not first_only):
+            for part in (TOTAL, *_parts(KNOWN[known])):
+                counts[part] += many
+    return {"week": week, **counts}
 
 
 def _parts(known: Known) -> tuple[str, ...]:

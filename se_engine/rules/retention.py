@@ -50,14 +50,21 @@ def at_week(job: JobFacts, week: int, in_time: int) -> Known:
     day = job.started_on + timedelta(days=week * WEEK)
     if job.ended_on is not None:
         return Known(IN_WORK if job.ended_on >= day else NOT_IN_WORK)
-    latest = job.started_on + timedelta(days=in_time)
-    answered = [(on, answer) for on, answer in job.answers if on >= day and answer != NO_ANSWER]
-    for on, answer in answered:
+    said = first_word(job, week, in_time)
+    return said[1] if said else Known(NOT_KNOWN)
+
+
+def first_word(job: JobFacts, week: int, in_time: int) -> tuple[date, Known] | None:
+    """The answer that decides how the job is known at the end of a week, where no end does, with its day."""
+    day, latest = (job.started_on + timedelta(days=many) for many in (week * WEEK, in_time))
+    for on, answer in job.answers:
+        if on < day or answer == NO_ANSWER:
+            continue
         if on <= latest:
-            return Known(IN_WORK if answer == THIS_JOB else NOT_IN_WORK)
+            return on, Known(IN_WORK if answer == THIS_JOB else NOT_IN_WORK)
         if answer == THIS_JOB:
-            return Known(IN_WORK, late=True)
-    return Known(NOT_KNOWN)
+            return on, Known(IN_WORK, late=True)
+    return None
 
 
 def stands(job: JobFacts, on: date, plan: FollowUpPlan, day: date | None = None, dropped: Collection[str] = ()) -> str:

@@ -7,15 +7,19 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import delete, insert
 
 from se_engine.actions.languages import record_levels
 from se_engine.queries.report_questions import Question
+from se_engine.queries.retained_jobs import Counted
 from se_engine.queries.retention import retention, retention_behind
 from se_engine.records.follow_up import Check
 from se_engine.records.jobs import Job
 from se_engine.records.participants import SchemeMembership
 from se_engine.rules.errors import NotFound, Refused
+from se_engine.rules.retention import JobFacts, at_week
 from se_engine.rules.roles import OPERATOR
 from tests.support.people import OPENED, TODAY
 
@@ -65,6 +69,25 @@ def separately(jobs: list[dict], answers: list[dict], as_of: date, week: int) ->
         counts["in_work" if word == "late" else word or "not_known"] += 1
         counts["late"] += word == "late"
     return counts
+
+
+TOLD = st.lists(st.tuples(st.integers(0, 420), st.sampled_from(("this_job", "another_job", "not_in_work"))), max_size=6)
+
+
+@given(told=TOLD, lasted=st.none() | st.integers(0, 420), week=st.sampled_from(list(IN_TIME)))
+def test_what_was_known_changes_on_the_days_on_which_it_does(told, lasted, week):
+    """Against asking anew on every day."""
+    answers = tuple((TODAY + timedelta(days=day), answer) for day, answer in sorted(told, key=lambda one: one[0]))
+    ended_on = None if lasted is None else TODAY + timedelta(days=lasted)
+    job = Counted(1, True, "", 1, JobFacts(TODAY, ended_on, answers))
+    asked, before = [], None
+    for day in (TODAY + timedelta(days=number) for number in range(week * 7, 440)):
+        until = tuple(one for one in answers if one[0] <= day)
+        as_known = JobFacts(TODAY, ended_on if ended_on and ended_on <= day else None, until)
+        known = at_week(as_known, week, IN_TIME[week])
+        asked += [] if known == before else [(day, known)]
+        before = known
+    assert list(job.changes(week)) == asked
 
 
 def test_ten_thousand_jobs_add_up(session, people, make_case, jobs, clock):
@@ -226,9 +249,7 @@ def test_cases_behind_a_checkpoint(session, people, make_case, jobs):
             for block in group["checkpoints"]:
                 narrowed = Question(as_of=TODAY, threshold=0, by=by, group=group["group"])
                 for part in ("total", "in_work", "not_known"):
-                    behind = retention_behind(
-                        session, people.max, narrowed, block["week"], part=part, which="first"
-                    )
+                    behind = retention_behind(session, people.max, narrowed, block["week"], part=part, which="first")
                     assert len(behind) == block[part]
         assert sum(group["checkpoints"][0]["total"] for group in groups) == 12
     assert retention_behind(session, people.sam, Question(as_of=TODAY), 13) == []
