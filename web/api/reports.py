@@ -12,6 +12,7 @@ from se_engine.rules.errors import NotFound
 from web.api.blueprint import api
 from web.api.describing import reads
 from web.api.models import reports as models
+from web.api.models import work_reports as work
 from web.auth import actor
 from web.session import reporting, session
 
@@ -55,22 +56,22 @@ def report_retention(query: models.RetentionQuery) -> Response:
 
 
 @api.get("/reports/effort")
-@reads(models.Effort, 404, 422)
-def report_effort(query: models.EffortQuery) -> Response:
+@reads(work.Effort, 404, 422)
+def report_effort(query: work.EffortQuery) -> Response:
     """Hours and contacts in the first days of a case, and what came later: association, never effect."""
     given = {"window": query.window, "of": query.of, "bands": query.bands}
     return _answered("effort", query, **{name: str(value) for name, value in given.items() if value})
 
 
 @api.get("/reports/going-back")
-@reads(models.GoingBack, 404, 422)
+@reads(work.GoingBack, 404, 422)
 def report_going_back(query: models.ReportQuery) -> Response:
     """Where cases went back to an earlier step, by which move and who decided."""
     return _answered("going-back", query)
 
 
 @api.get("/reports/field-work")
-@reads(models.FieldWork, 404, 422)
+@reads(work.FieldWork, 404, 422)
 def report_field_work(query: models.ReportQuery) -> Response:
     """Days to the first meeting with an employer, time out of the office, and attempts without success."""
     return _answered("field-work", query)

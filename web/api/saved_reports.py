@@ -6,7 +6,7 @@ from se_engine.exchange.saved_reports import saved_data, since_saved
 from se_engine.queries import saved_reports as queries
 from web.api.blueprint import api
 from web.api.describing import reads
-from web.api.models import reports as models
+from web.api.models import saved_reports as models
 from web.auth import actor
 from web.session import reading, reporting
 
