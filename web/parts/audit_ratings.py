@@ -18,6 +18,8 @@ from web.language import language
 from web.parts.audit_evidence import value_words
 
 DOT = " · "
+NO_INDICATOR = "no_indicator"
+"""Of what only people can judge: that holds before anything is computed too."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def row(framework: Framework, audit_id: int, line: RatingLine, failed: NotSaved 
         "about": about(framework, line.rated),
         "evidence": [evidence_line(line, item) for item in line.rated.items if item.measures],
         "window": window(line),
-        "suggestion": suggestion(line.suggestion),
+        "suggestion": suggestion(line.suggestion) if line.evidence or line.suggestion.why == NO_INDICATOR else None,
         "lacks": [wording.word("audit_lack", f"no_{lack}", language()) for lack in line.lacks],
         "left_out": line.left_out,
         "adaptation": line.adaptation.words if line.adaptation else None,
