@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, or_, select
@@ -100,6 +101,7 @@ def first_day(tables: Iterable[Changes]) -> date | None:
     return min((day for table in tables for changes in table.values() for _, _, day, _ in changes), default=None)
 
 
+@cache
 def end_of(month: str) -> date:
     year, number = map(int, month.split("-"))
     return date(year, number, monthrange(year, number)[1])
