@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from se_engine.actions.audit_words import check_audit_words
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
 from se_engine.queries.access_audits import access_as, access_as_unit
@@ -27,6 +28,7 @@ def comment_on_draft(session: Session, actor: Actor, audit_id: int, *, words: st
         raise Refused("comment_needs_words")
     if item is not None and item not in framework_of(audit).rateable_by_key:
         raise NotFound()
+    check_audit_words(session, audit, words=words)
     number = _write(session, actor, audit, item=item, words=words.strip())
     write_trail(session, actor, "audit_commented", detail={"audit": audit.id, "comment": number, "item": item})
     return number
@@ -35,6 +37,7 @@ def comment_on_draft(session: Session, actor: Actor, audit_id: int, *, words: st
 def say_done(session: Session, actor: Actor, audit_id: int, *, words: str = "") -> int:
     """The unit has said what it had to say: the auditors need not wait for the last day."""
     audit = _open_to_unit(session, actor, audit_id)
+    check_audit_words(session, audit, words=words)
     number = _write(session, actor, audit, words=words.strip(), answer=DONE)
     write_trail(session, actor, "audit_factual_check_done", detail={"audit": audit.id})
     return number
@@ -50,6 +53,7 @@ def answer_comment(session: Session, actor: Actor, audit_id: int, comment_id: in
         raise Refused("comment_needs_words")
     if comment_id not in [one.row.id for one in comments_of(session, audit.id)]:
         raise NotFound()
+    check_audit_words(session, audit, words=words)
     number = _write(session, actor, audit, words=words.strip(), answers_id=comment_id, answer=answer)
     detail: dict[str, str | int | None] = {"audit": audit.id, "comment": comment_id, "answer": answer}
     write_trail(session, actor, "audit_comment_answered", detail=detail)

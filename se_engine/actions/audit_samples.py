@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from se_engine.actions.audit_words import check_audit_words
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
 from se_engine.queries.access_audits import access_as
@@ -9,6 +10,8 @@ from se_engine.queries.audit_frame import Frame, Framed, lot, new_seed
 from se_engine.queries.audit_samples import candidates, frame_for, sample_of, sampled_cases, strata_of
 from se_engine.records.audits import Audit, AuditCase, AuditSample
 from se_engine.records.base import write_row
+from se_engine.records.cases import Case
+from se_engine.records.participants import Participant
 from se_engine.rules.audits import CHOSEN_BECAUSE, RATERS, REPLACED_BECAUSE
 from se_engine.rules.errors import NotFound, Refused
 from se_engine.rules.roles import Actor
@@ -54,11 +57,11 @@ def replace_case(
     """
     audit, sample = _changing(session, actor, audit_id)
     check_code("reason", reason, REPLACED_BECAUSE)
-    _check_words(words)
     rows = sampled_cases(session, audit.id)
     out = next((one.row for one in rows if one.row.number == number and one.stands), None)
     if out is None:
         raise NotFound()
+    _check_words(session, audit, out.case_id, words)
     another = _next_by_lot(frame_for(session, audit), sample, out, {one.row.case_id for one in rows})
     kept = _keep(
         session, actor, sample, another, number=len(rows) + 1, drawn="replacement", instead_of=out, reason=reason,
@@ -73,13 +76,13 @@ def choose_case(session: Session, actor: Actor, audit_id: int, *, handle: str, r
     """One more on purpose, out of the frame, by what is told of it without a name; percentages leave it out."""
     audit, sample = _changing(session, actor, audit_id)
     check_code("reason", reason, CHOSEN_BECAUSE)
-    _check_words(words)
     rows = sampled_cases(session, audit.id)
     if sum(one.row.drawn == "purposive" for one in rows) >= MOST_CHOSEN:
         raise Refused("purposive_is_full", most=MOST_CHOSEN)
     case = dict(candidates(session, audit, sample)).get(handle)
     if case is None:
         raise NotFound()
+    _check_words(session, audit, case.case_id, words)
     kept = _keep(
         session, actor, sample, case, number=len(rows) + 1, drawn="purposive", reason=reason, words=words.strip()
     )
@@ -98,9 +101,11 @@ def _changing(session: Session, actor: Actor, audit_id: int) -> tuple[Audit, Aud
     return audit, sample
 
 
-def _check_words(words: str) -> None:
+def _check_words(session: Session, audit: Audit, case_id: int, words: str) -> None:
     if not words.strip():
         raise Refused("reason_needed")
+    her = session.get_one(Participant, session.get_one(Case, case_id).participant_id)
+    check_audit_words(session, audit, her=her, words=words)
 
 
 def _next_by_lot(frame: Frame, sample: AuditSample, out: AuditCase, used: set[int]) -> Framed | None:

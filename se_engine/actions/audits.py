@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from se_engine import frameworks, processes
 from se_engine.actions.audit_rows import keep_window_reason, write_event
+from se_engine.actions.audit_words import check_audit_words
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
 from se_engine.queries.access_audits import access_as, access_audit, part_of
@@ -48,6 +49,7 @@ def open_audit(
         process_version=process.version, step=first, opened_on=on, entered_on=on, created_by=actor.user_id,
         created_at=now(session),
     )  # fmt: skip
+    _check_words(session, audit, charter)
     session.add(audit)
     session.flush()
     keep_window_reason(session, actor, audit, charter)
@@ -88,6 +90,7 @@ def change_charter(
         chosen = _rateable(frameworks.get(framework, version) if version else frameworks.latest(framework))
     check_whole(charter, sections=tuple(chosen.section_by_key), on=today(session))
     _check_previous(session, audit.office_id, charter.previous_id, but=audit.id)
+    _check_words(session, audit, charter)
     wanted = _columns(charter) | _pin(chosen)
     changed = {name: value for name, value in wanted.items() if getattr(audit, name) != value}
     told = {name: _told(name, getattr(audit, name), value) for name, value in changed.items()}
@@ -129,6 +132,7 @@ def adapt(session: Session, actor: Actor, audit_id: int, *, item: str, how: str,
         raise NotFound()
     if not words.strip():
         raise Refused("adaptation_needs_words")
+    check_audit_words(session, audit, words=words)
     row = write_row(
         session, AuditAdaptation, audit_id=audit.id, item=item, how=how, words=words.strip(),
         recorded_by=actor.user_id, recorded_at=now(session),
@@ -159,6 +163,7 @@ def move_audit(
     _check_move_day(session, audit, on)
     if move.needs_reason and not words.strip():
         raise Refused("reason_needed")
+    check_audit_words(session, audit, words=words)
     waived = process.waived(move, facts) if move.kind == "exception" else ()
     _take(session, actor, audit, move, on, words=words.strip(), waived=[reason.code for reason in waived])
     return audit
@@ -221,6 +226,13 @@ def _rateable(framework: Framework) -> Framework:
 def _check_previous(session: Session, office_id: int, previous_id: int | None, *, but: int | None = None) -> None:
     if previous_id is not None and previous_id not in [one.id for one in earlier_audits(session, office_id, but=but)]:
         raise NotFound()
+
+
+def _check_words(session: Session, audit: Audit, charter: Charter) -> None:
+    check_audit_words(
+        session, audit, legal_words=charter.legal_words, told_words=charter.told_words,
+        names_words=charter.names_words, window_words=charter.window_words,
+    )  # fmt: skip
 
 
 def _pin(framework: Framework) -> dict[str, Any]:

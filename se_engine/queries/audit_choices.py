@@ -36,12 +36,12 @@ def rateable_frameworks() -> list[Framework]:
     return found
 
 
-def candidates(session: Session, audit: Audit) -> list[User]:
-    """Auditors, and the accounts of the unit from which its contact is named; those who take part already come last."""
+def candidates(session: Session, audit: Audit) -> list[tuple[int, str, str]]:
+    """Number, name and role of auditors, and of the unit's accounts for its contact; those who take part come last."""
     roles = (Role.SUPERVISOR.value, Role.MANAGER.value, Role.JOB_SPECIALIST.value)
     of_unit = (User.office_id == audit.office_id) & User.role.in_(roles)
     found = session.scalars(
         select(User).where(User.active, or_(User.role == Role.AUDITOR.value, of_unit)).order_by(User.name, User.id)
     )
     there = {member.user_id for member in members_of(session, audit.id)}
-    return sorted(found, key=lambda user: user.id in there)
+    return [(user.id, user.name, user.role) for user in sorted(found, key=lambda user: user.id in there)]

@@ -12,6 +12,7 @@ from se_engine import frameworks
 from se_engine.clock import today
 from se_engine.queries.access_audits import access_audit, audits_in_scope, members_of
 from se_engine.queries.audit_facts import audit_facts, process_of_audit
+from se_engine.queries.audit_plans import PLANNED_IN, plan_of
 from se_engine.queries.standing import Stand
 from se_engine.records.audits import Audit, AuditEvent, AuditMember
 from se_engine.records.offices import Office
@@ -103,6 +104,8 @@ class AuditLine:
     head: AuditHead
     next: Option | None
     late: tuple[Deadline, ...]
+    late_actions: int
+    """Lines of its action plan whose day has passed."""
 
 
 def has_audits(session: Session, actor: Actor) -> bool:
@@ -197,7 +200,8 @@ def _line(session: Session, actor: Actor, audit: Audit) -> AuditLine:
     options = _options(session, head) if not head.ended else ()
     ordinary = next((option for option in options if option.move.kind in ("forward", "end")), None)
     late = () if head.ended else tuple(one for one in deadlines_of(head) if one.late)
-    return AuditLine(head, ordinary, late)
+    plan = plan_of(session, audit.id) if audit.step in PLANNED_IN else ()
+    return AuditLine(head, ordinary, late, sum(one.late(head.today) for one in plan))
 
 
 def _head(session: Session, actor: Actor, audit: Audit) -> AuditHead:

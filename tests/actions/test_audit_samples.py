@@ -96,6 +96,8 @@ def test_a_case_is_replaced_by_the_next_of_its_stratum(session, people, audit):
     draw_sample(session, people.ida, audit.id, size=3, seed=SEED)
     given = {"reason": "withdrew", "words": "She does not want to"}
     assert refused(replace_case, session, people.ida, audit.id, 1, reason="withdrew", words="") == "reason_needed"
+    named = {"reason": "withdrew", "words": "Pat Example does not want to"}
+    assert refused(replace_case, session, people.ida, audit.id, 1, **named) == "participant_named"
     another = replace_case(session, people.ida, audit.id, 1, **given)
     assert (another.number, another.drawn) == (4, "replacement")
     assert [row.number for row in standing_cases(session, audit.id)] == [2, 3, 4]

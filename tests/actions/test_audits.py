@@ -4,17 +4,21 @@ from datetime import timedelta
 
 import pytest
 
+from se_engine.actions.audit_comments import answer_comment, comment_on_draft, say_done
 from se_engine.actions.audit_members import add_member, remove_member
 from se_engine.actions.audits import adapt, change_charter, move_audit, open_audit, set_visit
 from se_engine.queries.audit_charter import adaptations_of
+from se_engine.queries.audit_comments import comments_of
 from se_engine.queries.audit_facts import HOLDS, process_of_audit
 from se_engine.queries.audits import audit_page, audits_of
 from se_engine.records.audits import Audit
 from se_engine.records.trail import TrailEntry
 from se_engine.rules.audit_charter import WINDOW, Charter, first_day, last_full_month
+from se_engine.rules.audits import factual_check_until
 from se_engine.rules.errors import Blocked, NotFound, NotPermitted, Refused, Stale
 from se_engine.rules.guards import AUDIT_GUARDS
 from tests.support.people import TODAY, make_user
+from tests.support.rated_audits import stand_at
 
 WHOLE = {
     "legal_basis": "grant_terms", "legal_words": "Letter of 2026", "told_how": "letter", "told_words": "In January",
@@ -155,3 +159,34 @@ def test_deadlines_are_counted_from_the_visit(session, people, audit):
     assert due["report"].due_on == TODAY + timedelta(days=61)
     assert [step.key for step in process_of_audit(audit).steps if step.key in due] == list(due)
     assert session.get(Audit, audit.id).visit_on == TODAY + timedelta(days=30)
+
+
+def test_the_unit_comments_until_its_day_and_every_comment_is_answered(session, people, clock, audit):
+    stand_at(session, audit, "factual_check")
+    audit.factual_due_on = factual_check_until(TODAY)
+    number = comment_on_draft(session, people.max, audit.id, words="It is five people.", item="1.1")
+    assert refused(comment_on_draft, session, people.max, audit.id, words="x", item="9.9") == "not_found"
+    assert refused(comment_on_draft, session, people.ida, audit.id, words="x", as_a=NotPermitted) == "not_your_part"
+    lacking = blocked(session, people.ida, audit, "close_factual_check")
+    assert lacking == ["factual_check_over", "comments_answered"]
+    answer_comment(session, people.ida, audit.id, number, answer="kept", words="Four had a contract.")
+    answer_comment(session, people.ida, audit.id, number, answer="changed", words="Five, rightly.")
+    [comment] = comments_of(session, audit.id)
+    assert (comment.answer.answer, comment.answered_by) == ("changed", "Ida"), "the newest counts, both stand"
+    clock.day = audit.factual_due_on + timedelta(days=1)
+    late = refused(comment_on_draft, session, people.max, audit.id, words="One thing more")
+    assert (late, blocked(session, people.ida, audit, "close_factual_check")) == ("factual_check_passed", [])
+
+
+def test_the_unit_may_say_that_it_is_done(session, people, audit):
+    stand_at(session, audit, "factual_check")
+    assert refused(say_done, session, people.max, audit.id) == "comments_are_closed", "no draft has been sent"
+    audit.factual_due_on = factual_check_until(TODAY)
+    say_done(session, people.max, audit.id)
+    assert refused(comment_on_draft, session, people.max, audit.id, words="x") == "factual_check_done"
+    assert moved(session, people.ida, audit, "close_factual_check").step == "report"
+
+
+def blocked(session, actor, audit, trigger) -> list[str]:
+    option = next(one for one in audit_page(session, actor, audit.id).options if one.move.trigger == trigger)
+    return [reason.code for reason in option.reasons]

@@ -4,16 +4,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from flask_babel import format_date, gettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from se_engine import wording
-from se_engine.records.audits import Audit
+from se_engine.queries.audits import AuditHead
 from se_engine.rules.audit_charter import LONGEST_VISIT, Charter, last_full_month, months_of
 from se_engine.rules.audits import WINDOWS
-from se_engine.rules.framework import Framework
 from web.forms.base import WriteForm
 from web.forms.days import DayField
 from web.forms.fields import CodeRadio, CodeSelect, VersionedForm, WholeNumber, Words
@@ -128,16 +126,15 @@ class CharterForm(_Window, AuditForm):
     visit_days = WholeNumber(_("Days on site"), smallest=1, largest=LONGEST_VISIT)
     previous = Picked(_("Does it follow up an earlier audit?"), required=False)
 
-    def fit(
-        self, audit: Audit, framework: Framework | None, frameworks: Choices, earlier: Sequence[Audit], why: str
-    ) -> None:
+    def fit(self, head: AuditHead, frameworks: Choices, earlier: Choices, why: str) -> None:
         """What stands now, and what may be chosen instead."""
+        audit = head.audit
         self.framework.offer(frameworks)
-        sections = framework.sections if framework else ()
+        sections = head.framework.sections if head.framework else ()
         self.scope.choices = [(one.key, one.title.to(language())) for one in sections]
         self.scope.validate_choice = False
         self.months.choices = _months()
-        self.previous.offer((str(one.id), _earlier(one)) for one in earlier)
+        self.previous.offer(earlier)
         if self.is_submitted():
             return
         for name in ("kind", "until_on", "legal_basis", "legal_words", "told_how", "told_words", "names_open"):
@@ -149,7 +146,8 @@ class CharterForm(_Window, AuditForm):
         self.visit_on.data, self.visit_days.data = audit.visit_on, audit.visit_days
         self.previous.data = str(audit.previous_id or "")
 
-    def charter(self, audit: Audit) -> Charter:
+    def charter(self, head: AuditHead) -> Charter:
+        audit = head.audit
         same = self.framework.data == f"{audit.framework_name}/{audit.framework_version}"
         return Charter(
             kind=self.kind.data,
@@ -171,11 +169,6 @@ class CharterForm(_Window, AuditForm):
     @property
     def chosen(self) -> tuple[str, int]:
         return framework_in(self.framework.data)
-
-
-def _earlier(audit: Audit) -> str:
-    kind = wording.word("audit_kind", audit.kind, language())
-    return f"{kind}, {audit.framework_name} {audit.framework_version}, {format_date(audit.opened_on, 'medium')}"
 
 
 def framework_in(given: str) -> tuple[str, int]:

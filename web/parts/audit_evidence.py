@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask_babel import format_decimal, format_percent, gettext, ngettext
+from flask import url_for
+from flask_babel import format_datetime, format_decimal, format_percent, gettext, ngettext
 
 from se_engine import indicators, wording
 from se_engine.queries.audits import AuditHead
+from se_engine.records.audits import AuditEvidence
 from se_engine.rules.errors import Refused
 from se_engine.rules.framework import Framework, Item
 from web.language import language
@@ -63,7 +65,7 @@ def _item(framework: Framework, item: Item, row: Mapping[str, Any], now: Mapping
         **numbers(row),
         "level": row["suggested_level"],
         "of_levels": framework.scale.highest,
-        "why": wording.word("suggestion", row["why"], language()) if row.get("why") else None,
+        "why": wording.word("suggestion", _why(row), language()) if row.get("why") else None,
         "rateable": row["rateable"],
         "median": "median_differs" in row.get("flags", ()),
         "min_n": row["min_n"],
@@ -71,6 +73,13 @@ def _item(framework: Framework, item: Item, row: Mapping[str, Any], now: Mapping
         "definition": definition(row),
         "changed": value_words(now["unit"], now["value"]) + ", n = " + str(now["n"]) if now else None,
     }
+
+
+def _why(row: Mapping[str, Any]) -> str:
+    """An item that never suggests a level still needs something to stand on."""
+    if row["rateable"] or row["why"] != "no_suggestion":
+        return str(row["why"])
+    return "too_few" if row["n"] else "nothing_counted"
 
 
 def numbers(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -113,4 +122,15 @@ def definition(row: Mapping[str, Any]) -> dict[str, str]:
         "text": found.definition.to(spoken),
         "numerator": found.numerator.to(spoken),
         "denominator": found.denominator.to(spoken),
+    }
+
+
+def sheet_line(row: AuditEvidence, name: str | None, chosen: AuditEvidence | None) -> dict[str, Any]:
+    """One of the sheets that were frozen."""
+    return {
+        "url": url_for("audit_evidence.show", audit_id=row.audit_id, sheet=row.id),
+        "text": format_datetime(row.recorded_at, "medium"),
+        "by": name,
+        "digest": row.digest[:16],
+        "current": chosen is not None and row.id == chosen.id,
     }

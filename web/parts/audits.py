@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import format_date, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 from se_engine import wording
 from se_engine.queries.audits import AuditHead, AuditLine, AuditPage, Deadline
 from se_engine.queries.standing import Stand
-from se_engine.records.audits import AuditEvent
+from se_engine.records.audits import Audit, AuditEvent
 from se_engine.rules.audits import READING
 from se_engine.rules.errors import Reason
 from se_engine.rules.process import Option
@@ -44,11 +44,10 @@ PAGES = (
     Page("notes", "audit_notes.show", _l("Notes"), unit=False),
     Page("ratings", "audit_ratings.show", _l("Ratings"), unit=False),
     Page("agreement", "audit_agreement.show", _l("Agreement"), unit=False),
-    Page("looks", "audit_looks.show", _l("Who has looked"), auditors=False),
     Page("comments", "audit_comments.show", _l("Factual check")),
     Page("looks", "audit_looks.show", _l("Who has looked"), auditors=False),
     Page("results", "audit_results.show", _l("Result")),
-    Page("report", "audit_report.show", _l("Report")),
+    Page("report", "audit_report.show", _l("Audit report")),
     Page("plan", "audit_plan.show", _l("Action plan")),
     Page("follow_up", "audit_follow_up.show", _l("Follow-up")),
 )
@@ -60,9 +59,14 @@ MENDED_AT = {"consensus": "agreement"}
 def page_url(audit_id: int, key: str) -> str | None:
     """The address of a page of an audit; None for what is no page of its own."""
     page = BY_KEY.get(MENDED_AT.get(key, key))
-    if page is None or page.endpoint not in current_app.view_functions:
-        return None
-    return url_for(page.endpoint, audit_id=audit_id)
+    return url_for(page.endpoint, audit_id=audit_id) if page else None
+
+
+def url_for_reader(head: AuditHead, key: str) -> str | None:
+    """The same, where the page is among those this reader is shown."""
+    page = BY_KEY.get(MENDED_AT.get(key, key))
+    shown = page is not None and (page.unit if head.is_unit else page.auditors)
+    return page_url(head.id, key) if shown else None
 
 
 def of_audit(head: AuditHead, current: str) -> dict[str, Any]:
@@ -88,8 +92,7 @@ def of_audit(head: AuditHead, current: str) -> dict[str, Any]:
 def _sub_pages(head: AuditHead, current: str) -> list[dict[str, Any]]:
     found = []
     for page in PAGES:
-        shown = page.unit if head.is_unit else page.auditors
-        url = page_url(head.id, page.key) if shown else None
+        url = url_for_reader(head, page.key)
         if url:
             found.append({"label": page.label, "url": url, "current": page.key == current})
     return found
@@ -138,7 +141,7 @@ def framework_title(head: AuditHead) -> str:
     return gettext("%(title)s, version %(version)s", title=title, version=audit.framework_version)
 
 
-def window(audit: Any) -> str:
+def window(audit: Audit) -> str:
     return gettext(
         "%(first)s to %(last)s",
         first=format_date(audit.from_on, "medium"),
@@ -166,7 +169,7 @@ def row(line: AuditLine) -> dict[str, Any]:
         "since": _since(head),
         "part": part_words(head),
         "ended": head.ended,
-        "needs": [] if head.ended else [*_late(line.late, head), *_needs(line)],
+        "needs": [] if head.ended else [*_late(line.late, head), *_needs(line), *_plan(line), *_until(head)],
     }
 
 
@@ -196,8 +199,32 @@ def _needs(line: AuditLine) -> list[dict[str, Any]]:
     ]
 
 
+def _plan(line: AuditLine) -> list[dict[str, Any]]:
+    """Lines of the action plan whose day has passed."""
+    if not line.late_actions:
+        return []
+    text = ngettext("%(num)s action is overdue", "%(num)s actions are overdue", line.late_actions)
+    return [{"text": text, "tone": "act", "url": page_url(line.head.id, "plan")}]
+
+
+def _until(head: AuditHead) -> list[dict[str, Any]]:
+    """How long the unit may still comment on the draft."""
+    due = head.audit.factual_due_on
+    if head.audit.step != "factual_check" or due is None or due < head.today:
+        return []
+    text = gettext("Comments are taken until %(day)s.", day=format_date(due, "medium"))
+    return [{"text": text, "tone": "planned", "url": page_url(head.id, "comments")}]
+
+
 def _is_hers(head: AuditHead, reason: Reason) -> bool:
     return ("supervisor" if head.is_unit else "auditor") in reason.who
+
+
+def other_audit(audit: Audit | None) -> dict[str, str] | None:
+    if audit is None:
+        return None
+    opened = gettext("opened %(day)s", day=format_date(audit.opened_on, "medium"))
+    return {"url": url_for("audits.show", audit_id=audit.id), "text": opened}
 
 
 def moves(page: AuditPage) -> list[dict[str, Any]]:
@@ -240,17 +267,14 @@ def reason_line(head: AuditHead, reason: Reason) -> dict[str, Any]:
     return {
         "text": with_days(wording.sentence(reason, language(), head.process)),
         "who": [wording.word("role", role, language()) for role in reason.who],
-        "url": page_url(head.id, "ratings" if reason.where == "self" and not _has_self() else reason.where),
+        "url": url_for_reader(head, reason.where),
+        "link": None if _is_hers(head, reason) else gettext("Look"),
     }
-
-
-def _has_self() -> bool:
-    return BY_KEY["self"].endpoint in current_app.view_functions
 
 
 def linked(head: AuditHead, problems: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Refusals above a form, each with the page where it is mended."""
-    return [{**one, "who": ", ".join(one["who"]), "url": page_url(head.id, one["where"])} for one in problems]
+    return [{**one, "who": ", ".join(one["who"]), "url": url_for_reader(head, one["where"])} for one in problems]
 
 
 def deadline_rows(page: AuditPage) -> list[dict[str, Any]]:

@@ -2,18 +2,17 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_datetime, gettext
+from flask_babel import gettext
 
 from se_engine.actions.audit_evidence import COMPUTED_IN, compute_evidence
 from se_engine.actions.trail import write_trail
 from se_engine.queries.audit_evidence import Sheet, changed_since, sheet_now, sheets_of
 from se_engine.queries.audits import AuditHead, audit_head
-from se_engine.records.audits import AuditEvidence
 from web.audit_forms import AUDIT
 from web.auth import actor
 from web.numbers import whole_number
 from web.parts import audits as parts
-from web.parts.audit_evidence import quality_rows, sections
+from web.parts.audit_evidence import quality_rows, sections, sheet_line
 from web.session import afterwards, session
 
 blueprint = Blueprint("audit_evidence", __name__, url_prefix=AUDIT)
@@ -23,7 +22,8 @@ blueprint = Blueprint("audit_evidence", __name__, url_prefix=AUDIT)
 def show(audit_id: int) -> ResponseReturnValue:
     head = audit_head(session(), actor(), audit_id)
     kept = sheets_of(session(), audit_id)
-    chosen = _chosen([row for row, _ in kept])
+    asked = whole_number(request.args.get("sheet", ""))
+    chosen = next((row for row, _ in kept if row.id == asked), kept[0][0] if kept else None)
     now = sheet_now(session(), head.audit) if chosen and _compares(head) else None
     quality, indicators = changed_since(chosen, now) if chosen and now else ({}, {})
     _note_look(head)
@@ -31,7 +31,7 @@ def show(audit_id: int) -> ResponseReturnValue:
         "audits/evidence.html",
         frame=parts.of_audit(head, "evidence"),
         chosen=chosen,
-        sheets=[_line(audit_id, row, name, chosen) for row, name in kept],
+        sheets=[sheet_line(row, name, chosen) for row, name in kept],
         quality=quality_rows(chosen.quality or [], quality) if chosen else [],
         sections=sections(head, chosen.indicators or [], indicators) if chosen else [],
         compared=_compared(now, len(quality) + len(indicators)),
@@ -39,12 +39,6 @@ def show(audit_id: int) -> ResponseReturnValue:
         may_compare=chosen is not None and head.fault is None,
         window=parts.window(head.audit),
     )
-
-
-def _chosen(kept: list[AuditEvidence]) -> AuditEvidence | None:
-    """The newest sheet, or the one that is asked for."""
-    asked = whole_number(request.args.get("sheet", ""))
-    return next((row for row in kept if row.id == asked), kept[0] if kept else None)
 
 
 def _compares(head: AuditHead) -> bool:
@@ -57,16 +51,6 @@ def _compared(now: Sheet | None, changed: int) -> str | None:
     if changed:
         return gettext("Counted again just now: what would be another number today is marked.")
     return gettext("Counted again just now: every number is the same.")
-
-
-def _line(audit_id: int, row: AuditEvidence, name: str | None, chosen: AuditEvidence | None) -> dict[str, object]:
-    return {
-        "url": url_for("audit_evidence.show", audit_id=audit_id, sheet=row.id),
-        "text": format_datetime(row.recorded_at, "medium"),
-        "by": name,
-        "digest": row.digest[:16],
-        "current": chosen is not None and row.id == chosen.id,
-    }
 
 
 def _note_look(head: AuditHead) -> None:

@@ -1,15 +1,12 @@
 """The sample of an audit: what it is drawn from, which cases are read, and which took another's place."""
 
-from typing import Any
-
-from flask import Blueprint, current_app, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from se_engine import wording
 from se_engine.actions.audit_samples import CHANGED_IN, DRAWN_IN, MOST_CHOSEN, choose_case, draw_sample, replace_case
 from se_engine.actions.trail import write_trail
-from se_engine.queries.audit_frame import Framed
 from se_engine.queries.audit_samples import (
     SEEN_BY_UNIT,
     Sampled,
@@ -20,7 +17,6 @@ from se_engine.queries.audit_samples import (
 )
 from se_engine.queries.audits import AuditHead, audit_head
 from se_engine.queries.case_lists import cases_by_number
-from se_engine.records.audits import AuditCase, AuditSample
 from se_engine.rules.audits import RATERS, READING
 from se_engine.rules.errors import NotFound, NotPermitted, Refused
 from web.addresses import ID
@@ -29,7 +25,7 @@ from web.auth import actor
 from web.forms.audit_samples import ChooseForm, DrawForm, ReplaceForm
 from web.language import language
 from web.parts import audits as parts
-from web.parts.heading import step_short
+from web.parts.audit_sample import case_row, choice, stratum_row
 from web.session import afterwards, reading, session
 
 blueprint = Blueprint("audit_sample", __name__, url_prefix=AUDIT)
@@ -39,12 +35,12 @@ SAMPLE = "sample"
 @blueprint.get("/sample")
 def show(audit_id: int) -> ResponseReturnValue:
     head = audit_head(session(), actor(), audit_id)
-    sample = sample_of(session(), audit_id)
-    rows = sampled_cases(session(), audit_id) if sample else []
-    return _for_unit(head, sample, rows) if head.is_unit else _for_auditors(head, sample, rows)
+    rows = sampled_cases(session(), audit_id)
+    return _for_unit(head, rows) if head.is_unit else _for_auditors(head, rows)
 
 
-def _for_auditors(head: AuditHead, sample: AuditSample | None, rows: list[Sampled]) -> str:
+def _for_auditors(head: AuditHead, rows: list[Sampled]) -> str:
+    sample = sample_of(session(), head.id)
     frame = frame_for(session(), head.audit) if sample is None else None
     changes = sample is not None and head.part in RATERS and head.audit.step in CHANGED_IN
     return render_template(
@@ -53,25 +49,25 @@ def _for_auditors(head: AuditHead, sample: AuditSample | None, rows: list[Sample
         sample=sample,
         size=len(frame.cases) if frame else sample.frame_size if sample else 0,
         protected=frame.protected if frame else 0,
-        strata=[_stratum(row) for row in (sample.strata or [])] if sample else [],
-        cases=[_case(head, one, rows, changes=changes) for one in rows if not one.marks_out],
-        draw_url=url_for("audit_sample.draw", audit_id=head.id) if _may_draw(head, sample) else None,
+        strata=[stratum_row(row) for row in (sample.strata or [])] if sample else [],
+        cases=[case_row(head, one, rows, changes=changes) for one in rows if not one.marks_out],
+        draw_url=url_for("audit_sample.draw", audit_id=head.id) if sample is None and _draws(head) else None,
         choose_url=url_for("audit_sample.choose", audit_id=head.id) if changes and not _is_full(rows) else None,
         reads=head.audit.step in READING and head.part in RATERS,
     )
 
 
-def _may_draw(head: AuditHead, sample: AuditSample | None) -> bool:
-    return sample is None and head.is_lead and head.audit.step == DRAWN_IN
+def _draws(head: AuditHead) -> bool:
+    return head.is_lead and head.audit.step == DRAWN_IN
 
 
 def _is_full(rows: list[Sampled]) -> bool:
     return sum(one.row.drawn == "purposive" for one in rows) >= MOST_CHOSEN
 
 
-def _for_unit(head: AuditHead, sample: AuditSample | None, rows: list[Sampled]) -> str:
+def _for_unit(head: AuditHead, rows: list[Sampled]) -> str:
     """Which cases are read, once reading has begun, so that those they are about can be asked; not before."""
-    seen = sample is not None and head.audit.step in SEEN_BY_UNIT
+    seen = bool(rows) and head.audit.step in SEEN_BY_UNIT
     standing = [one.row for one in rows if one.stands] if seen else []
     lines = {line.case_id: line for line in cases_by_number(session(), actor(), [row.case_id for row in standing])}
     if seen:
@@ -92,83 +88,6 @@ def _for_unit(head: AuditHead, sample: AuditSample | None, rows: list[Sampled]) 
             for row in standing
         ],
     )
-
-
-def _stratum(row: dict[str, Any]) -> dict[str, Any]:
-    step, outcome, specialist = row["stratum"]
-    return {
-        "step": step_title(step),
-        "outcome": outcome_title(outcome),
-        "specialist": specialist_title(specialist),
-        "size": row["size"],
-        "drawn": row["drawn"],
-    }
-
-
-def _case(head: AuditHead, one: Sampled, rows: list[Sampled], *, changes: bool) -> dict[str, Any]:
-    row = one.row
-    out = next((other.row for other in rows if other.row.id == row.replaces_id), None)
-    return {
-        "number": row.number,
-        "drawn": wording.word("audit_drawn", row.drawn, language()),
-        "purposive": row.drawn == "purposive",
-        "stratum": described(row.stratum),
-        "stands": one.stands,
-        "fate": _fate(one),
-        "reason": _reason(row, out),
-        "words": row.words if out is None else None,
-        "why_words": one.replaced_by.words if one.replaced_by else None,
-        "url": _reading_url(head, row) if one.stands else None,
-        "replace_url": url_for("audit_sample.replace", audit_id=head.id, number=row.number)
-        if changes and one.stands
-        else None,
-    }
-
-
-def _fate(one: Sampled) -> str | None:
-    """What became of a case that is not read."""
-    later = one.replaced_by
-    if later is None:
-        return None
-    why = wording.word("replaced_because", later.reason, language()).lower() if later.reason else ""
-    if later.case_id == one.row.case_id:
-        return gettext("Out, with none in its place: %(why)s", why=why)
-    return gettext("Replaced by case %(number)s: %(why)s", number=later.number, why=why)
-
-
-def _reason(row: AuditCase, out: AuditCase | None) -> str | None:
-    if out is not None:
-        return gettext("In the place of case %(number)s", number=out.number)
-    return wording.word("chosen_because", row.reason, language()) if row.reason else None
-
-
-def _reading_url(head: AuditHead, row: AuditCase) -> str | None:
-    readable = head.audit.step in READING and head.part in RATERS and "audit_cases.one" in current_app.view_functions
-    return url_for("audit_cases.one", audit_id=head.id, number=row.number) if readable else None
-
-
-def described(stratum: list[Any] | None) -> str:
-    """A stratum in words: no name, no number of a case."""
-    if not stratum:
-        return ""
-    step, outcome, specialist = stratum
-    return parts.DOT.join((step_title(step), outcome_title(outcome), specialist_title(specialist)))
-
-
-def step_title(step: str) -> str:
-    return step_short(step) if step else gettext("no step")
-
-
-def outcome_title(outcome: str) -> str:
-    group = "audit_outcome" if outcome in wording.words("audit_outcome", language()) else "end_reason"
-    try:
-        return wording.word(group, outcome, language())
-    except KeyError:  # an end reason of a version that is gone
-        return outcome
-
-
-def specialist_title(number: int) -> str:
-    return gettext("job specialist %(number)s", number=number) if number else gettext("no job specialist")
 
 
 @blueprint.route("/sample/draw", methods=BOTH)
@@ -223,7 +142,7 @@ def choose(audit_id: int) -> ResponseReturnValue:
     if sample is None:
         raise Refused("sample_drawn")
     form = ChooseForm()
-    form.case.offer((handle, _choice(handle, case)) for handle, case in candidates(reading(), head.audit, sample))
+    form.case.offer((handle, choice(handle, case)) for handle, case in candidates(reading(), head.audit, sample))
     return audit_form(
         head,
         form,
@@ -241,8 +160,3 @@ def choose(audit_id: int) -> ResponseReturnValue:
         submit=gettext("Add the case"),
         said=gettext("The case is in the sample, marked as chosen."),
     )
-
-
-def _choice(handle: str, case: Framed) -> str:
-    marks = [wording.word("chosen_because", mark, language()) for mark in case.marks]
-    return parts.DOT.join((handle[:4], described(list(case.stratum)), *marks))

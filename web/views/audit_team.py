@@ -8,7 +8,6 @@ from se_engine import wording
 from se_engine.actions.audit_members import add_member, remove_member
 from se_engine.queries.audit_choices import candidates
 from se_engine.queries.audits import audit_head
-from se_engine.records.people import User
 from se_engine.rules.errors import NotPermitted
 from web.addresses import ID
 from web.audit_forms import AUDIT, BOTH, audit_form
@@ -48,7 +47,7 @@ def add(audit_id: int) -> ResponseReturnValue:
     if not head.is_lead:
         raise NotPermitted("not_your_part")
     form = MemberForm()
-    form.user.offer((str(user.id), _named(user)) for user in candidates(reading(), head.audit))
+    form.user.offer((str(number), _named(name, role)) for number, name, role in candidates(reading(), head.audit))
     return audit_form(
         head,
         form,
@@ -61,8 +60,8 @@ def add(audit_id: int) -> ResponseReturnValue:
     )
 
 
-def _named(user: User) -> str:
-    return f"{user.name} ({wording.word('role', user.role, language()).lower()})"
+def _named(name: str, role: str) -> str:
+    return f"{name} ({wording.word('role', role, language()).lower()})"
 
 
 @blueprint.post(f"/team/<{ID}:member_id>/remove")

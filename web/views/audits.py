@@ -4,14 +4,13 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date, gettext
+from flask_babel import gettext
 
 from se_engine import wording
 from se_engine.actions.audits import move_audit, open_audit
 from se_engine.clock import today
 from se_engine.queries.audit_choices import may_open, offices_to_audit, rateable_frameworks
 from se_engine.queries.audits import AuditPage, Member, audit_page, audits_of, has_audits
-from se_engine.records.audits import Audit
 from se_engine.rules.errors import NoSuchMove, NotFound, NotPermitted
 from se_engine.rules.framework import Framework
 from se_engine.rules.roles import Role
@@ -47,9 +46,10 @@ def new() -> ResponseReturnValue:
     offices = offices_to_audit(reading(), actor())
     form.fit([(str(number), name) for number, name in offices], framework_choices(), today(reading()))
 
-    def act() -> Audit:
+    def act() -> int:
         name, version = form.chosen
-        return open_audit(session(), actor(), form.office.number or 0, form.charter(), framework=name, version=version)
+        unit = form.office.number or 0
+        return open_audit(session(), actor(), unit, form.charter(), framework=name, version=version).id
 
     def show(problems: list[Problem], _stale: bool) -> str:
         return render_template(
@@ -65,11 +65,7 @@ def new() -> ResponseReturnValue:
     if request.method != "POST":
         return show([], False)
     said = gettext("The audit is open. Now fill in its charter.")
-    return answer(form, act, then=_to_charter, show=show, said=said)
-
-
-def _to_charter(audit: Audit) -> str:
-    return url_for("audit_charter.show", audit_id=audit.id)
+    return answer(form, act, then=lambda number: url_for("audit_charter.show", audit_id=number), show=show, said=said)
 
 
 def framework_choices() -> list[tuple[str, str]]:
@@ -90,29 +86,18 @@ def show(audit_id: int) -> ResponseReturnValue:
         moves=parts.moves(page),
         waits=parts.others_move(page),
         steps=parts.step_bar(page.head, page.stands),
-        deadlines=_deadlines(page),
+        deadlines=parts.deadline_rows(page),
         happenings=parts.happenings(page),
         members=[member_fact(one) for one in page.head.members],
         team_url=parts.page_url(audit_id, "team"),
-        previous=_other(page.previous),
-        later=_other(page.later),
+        previous=parts.other_audit(page.previous),
+        later=parts.other_audit(page.later),
         yours=_yours(page),
     )
 
 
-def _deadlines(page: AuditPage) -> list[dict[str, Any]]:
-    return [{**row, "state": {"text": row["state"], "tone": row["tone"]}} for row in parts.deadline_rows(page)]
-
-
 def member_fact(member: Member) -> dict[str, Any]:
     return {"label": wording.word("audit_part", member.row.part, language()).capitalize(), "text": member.name}
-
-
-def _other(audit: Audit | None) -> dict[str, str] | None:
-    if audit is None:
-        return None
-    opened = gettext("opened %(day)s", day=format_date(audit.opened_on, "medium"))
-    return {"url": url_for("audits.show", audit_id=audit.id), "text": opened}
 
 
 def _yours(page: AuditPage) -> str | None:
