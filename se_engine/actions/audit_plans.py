@@ -8,7 +8,7 @@ from se_engine.actions.audit_words import check_audit_words
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
 from se_engine.queries.access_audits import access_audit, part_of
-from se_engine.queries.audit_plans import PLANNED_IN, PlanLine, access_action, possible_owners
+from se_engine.queries.audit_plans import PLANNED_IN, PlanLine, access_action, access_own_action, possible_owners
 from se_engine.queries.audit_results import framework_of
 from se_engine.records.audit_results import AuditAction, AuditActionEvent
 from se_engine.records.audits import Audit
@@ -75,9 +75,38 @@ def record_event(
     words: str = "",
 ) -> AuditActionEvent:
     """Begun, done, moved to another day, given up or taken up again; with a reason where less becomes of it."""
-    audit = _access(session, actor, audit_id, action_id)
-    check_code("what", what, ACTION_EVENTS)
+    audit = _access(session, actor, audit_id)
     _, line = access_action(session, actor, audit.id, action_id)
+    return _record(session, actor, audit, line, what=what, happened_on=happened_on, due_on=due_on, words=words)
+
+
+def record_own_event(
+    session: Session,
+    actor: Actor,
+    action_id: int,
+    *,
+    what: str,
+    happened_on: date,
+    due_on: date | None = None,
+    words: str = "",
+) -> AuditActionEvent:
+    """The same by whoever is responsible for the line, also when she takes no part in the audit."""
+    audit, line = access_own_action(session, actor, action_id)
+    return _record(session, actor, audit, line, what=what, happened_on=happened_on, due_on=due_on, words=words)
+
+
+def _record(
+    session: Session,
+    actor: Actor,
+    audit: Audit,
+    line: PlanLine,
+    *,
+    what: str,
+    happened_on: date,
+    due_on: date | None,
+    words: str,
+) -> AuditActionEvent:
+    check_code("what", what, ACTION_EVENTS)
     _check_event(session, line, what, happened_on, due_on, words)
     _check_words(session, audit, words=words)
     event = AuditActionEvent(
@@ -102,13 +131,11 @@ def may_plan(session: Session, actor: Actor, audit: Audit) -> bool:
     return audit.step in PLANNED_IN and (leads or part_of(session, actor, audit.id) in (*RATERS, "contact"))
 
 
-def _access(session: Session, actor: Actor, audit_id: int, action_id: int | None = None) -> Audit:
-    """Whoever owns a line may tell of it too."""
+def _access(session: Session, actor: Actor, audit_id: int) -> Audit:
     audit = access_audit(session, actor, audit_id, lock=True)
     if audit.step not in PLANNED_IN:
         raise Refused("not_in_audit_step")
-    owns = action_id is not None and access_action(session, actor, audit_id, action_id)[1].action.owner_id
-    if not may_plan(session, actor, audit) and (owns is False or owns != actor.user_id):
+    if not may_plan(session, actor, audit):
         raise NotPermitted("not_your_part")
     return audit
 

@@ -23,10 +23,11 @@ def summary(content: Content, words: Words) -> Iterator[Block]:
 
 
 def totals(content: Content, words: Words) -> Block:
-    """Every step, or every section where the framework has no steps, and the total where it has one."""
-    named = [(words.steps(one["steps"]), one) for one in content["steps"]]
-    rows = named or [(words.text(one["title"]), one) for one in content["sections"]]
-    head = words("step" if named else "section")
+    """Every section, or every step where the sections are cells of it, and the total where the framework has one."""
+    by_step = any(row["dimension"] for row in content["map"]["rows"])
+    steps = [(words.steps(one["steps"]), one) for one in content["steps"]]
+    rows = steps if by_step else [(words.text(one["title"]), one) for one in content["sections"]]
+    head = words("step" if by_step else "section")
     columns = (head, words("percent_of_maximum"), words("sum"), words("not_rated"), words("left_out"))
     lines = [*_total(content, words), *([] if content["comparable"] else [words("not_comparable")])]
     return table(
@@ -134,7 +135,7 @@ def _quality_row(one: Row, words: Words) -> tuple[str, ...]:
     lacking, of = one.get("lacking"), one.get("of")
     name = words.of("audit_quality", one["key"])
     if lacking is None or of is None:
-        return name, words("hidden"), words("hidden"), words("hidden")
+        return name, words("hidden"), words("hidden") if of is None else str(of), words("hidden")
     return name, str(lacking), str(of), words.per_cent(lacking / of if of else None)
 
 

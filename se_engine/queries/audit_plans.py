@@ -12,11 +12,13 @@ from se_engine.records.audit_results import AuditAction, AuditActionEvent
 from se_engine.records.audits import Audit
 from se_engine.records.people import User
 from se_engine.rules.audit_results import MOVED, SETTLED, state_of
-from se_engine.rules.errors import NotFound
-from se_engine.rules.roles import CASEWORK, Actor, Role
+from se_engine.rules.errors import NotFound, NotPermitted
+from se_engine.rules.roles import Actor, Role
 
 PLANNED_IN = ("report", "action_plan", "follow_up")
 """The steps of an audit in which its plan is made and changed."""
+OWNERS = (Role.JOB_SPECIALIST, Role.SUPERVISOR, Role.MANAGER)
+"""Who may be responsible for a line: somebody at the unit."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +40,6 @@ class PlanLine:
 
     def late(self, on: date) -> bool:
         return not self.settled and self.due_on < on
-
-
-@dataclass(frozen=True)
-class DueAction:
-    """A line of a plan that its owner is told of."""
-
-    audit_id: int
-    action_id: int
-    item: str
-    words: str
-    due_on: date
 
 
 def plan_of(session: Session, audit_id: int) -> list[PlanLine]:
@@ -77,6 +68,29 @@ def access_action(session: Session, actor: Actor, audit_id: int, action_id: int)
     return audit, found
 
 
+def own_actions(session: Session, actor: Actor) -> list[tuple[Audit, PlanLine]]:
+    """Her lines of plans that are still followed, those that are settled last; NotPermitted for who can own none."""
+    if actor.role not in OWNERS:
+        raise NotPermitted()
+    rows = session.execute(
+        select(AuditAction, Audit)
+        .join(Audit, Audit.id == AuditAction.audit_id)
+        .where(AuditAction.owner_id == actor.user_id, Audit.office_id == actor.office_id, Audit.step.in_(PLANNED_IN))
+        .order_by(AuditAction.id)
+    ).all()
+    events = _events(session, [action.id for action, _ in rows])
+    lines = [(audit, _line(action, actor.name, events.get(action.id, ()))) for action, audit in rows]
+    return sorted(lines, key=lambda one: (one[1].settled, one[1].due_on, one[1].action.id))
+
+
+def access_own_action(session: Session, actor: Actor, action_id: int) -> tuple[Audit, PlanLine]:
+    """A line that she owns, whether or not she takes part in the audit."""
+    found = next((one for one in own_actions(session, actor) if one[1].action.id == action_id), None)
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def action_plan_made(session: Session, audit: Audit) -> bool:
     return bool(session.scalar(select(exists().where(AuditAction.audit_id == audit.id))))
 
@@ -88,23 +102,15 @@ def actions_settled(session: Session, audit: Audit) -> bool:
 
 def possible_owners(session: Session, audit: Audit) -> list[User]:
     """Who works at the unit: somebody there owns what is to be done."""
-    roles = [role.value for role in (*CASEWORK, Role.MANAGER)]
-    there = select(User).where(User.office_id == audit.office_id, User.active, User.role.in_(roles))
+    there = select(User).where(User.office_id == audit.office_id, User.active, User.role.in_(OWNERS))
     return list(session.scalars(there.order_by(User.name, User.id)))
 
 
-def due_actions(session: Session, actor: Actor, until: date) -> list[DueAction]:
-    """Her own lines of plans that are not settled and fall due by a day, the earliest first."""
-    if actor.user_id is None:
+def due_actions(session: Session, actor: Actor, until: date) -> list[PlanLine]:
+    """Her own lines that are not settled and fall due by a day, the earliest first."""
+    if actor.user_id is None or actor.role not in OWNERS:
         return []
-    rows = session.scalars(select(AuditAction).where(AuditAction.owner_id == actor.user_id)).all()
-    events = _events(session, [one.id for one in rows])
-    lines = [_line(one, "", events.get(one.id, ())) for one in rows]
-    due = [one for one in lines if not one.settled and one.due_on <= until]
-    return [
-        DueAction(one.action.audit_id, one.action.id, one.action.item, one.action.words, one.due_on)
-        for one in sorted(due, key=lambda one: (one.due_on, one.action.id))
-    ]
+    return [line for _, line in own_actions(session, actor) if not line.settled and line.due_on <= until]
 
 
 def _events(session: Session, actions: Sequence[int]) -> dict[int, list[tuple[AuditActionEvent, str]]]:

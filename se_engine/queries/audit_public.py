@@ -98,11 +98,15 @@ def _sample(sample: Row | None, threshold: int) -> dict[str, Any] | None:
 
 
 def lacking_as_published(row: Row, threshold: int) -> dict[str, Any]:
-    """A line of the data quality; nothing where the few could be worked out."""
+    """A line of the data quality: it tells of records and not of persons, so that nothing lacks, or all, may be told.
+
+    A few that lack, or a few that do not, are not: whoever knows the office could know which.
+    """
     lacking, of = row.get("lacking") or 0, row.get("of") or 0
-    if _hidden(lacking, max(of, lacking), threshold):
+    if of < threshold:
         return {"key": row["key"], "lacking": None, "of": None}
-    return dict(row)
+    few = 0 < lacking < threshold or 0 < of - lacking < threshold
+    return {"key": row["key"], "lacking": None if few else lacking, "of": of}
 
 
 def _voice(voice: Row) -> dict[str, Any]:

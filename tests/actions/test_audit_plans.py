@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from se_engine.actions.audit_plans import add_action, record_event
+from se_engine.actions.audit_plans import add_action, record_event, record_own_event
 from se_engine.queries.audit_plans import action_plan_made, actions_settled, due_actions, plan_of
 from se_engine.rules.errors import NotFound, Refused
 from tests.support.people import TODAY
@@ -37,7 +37,7 @@ def test_a_line_is_followed_until_it_is_settled(session, people, audit, planned)
     assert (action_plan_made(session, audit), actions_settled(session, audit)) == (True, False)
 
     def told(what, **rest):
-        return record_event(session, people.jo, audit.id, line.id, what=what, happened_on=TODAY, **rest)
+        return record_own_event(session, people.jo, line.id, what=what, happened_on=TODAY, **rest)
 
     told("begun")
     refused("action_begun", told, "begun")
@@ -49,14 +49,14 @@ def test_a_line_is_followed_until_it_is_settled(session, people, audit, planned)
     found = plan_of(session, audit.id)[0]
     assert (found.state, found.due_on, found.settled) == ("done", DUE + timedelta(days=30), True)
     assert [event.what for event in found.events] == ["begun", "moved", "done"]
-    told("reopened", words="It came back")
+    record_event(session, people.ida, audit.id, line.id, what="reopened", happened_on=TODAY, words="It came back")
     assert plan_of(session, audit.id)[0].state == "begun"
     assert not actions_settled(session, audit)
 
 
 def test_an_owner_is_told_of_what_is_due(session, people, audit, planned):
     add_action(session, people.ida, audit.id, **planned)
-    assert [one.item for one in due_actions(session, people.jo, DUE)] == ["L1"]
+    assert [one.action.item for one in due_actions(session, people.jo, DUE)] == ["L1"]
     assert due_actions(session, people.jo, DUE - timedelta(days=1)) == []
     assert due_actions(session, people.sam, DUE) == []
 
@@ -82,6 +82,9 @@ def test_a_line_that_cannot_be_is_refused(session, people, audit, planned, given
 
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 def test_others_plan_nothing(session, people, audit, planned):
+    line = add_action(session, people.ida, audit.id, **planned)
+    with pytest.raises(NotFound):
+        record_own_event(session, people.max, line.id, what="begun", happened_on=TODAY)
     with pytest.raises(NotFound):
         add_action(session, people.sam, audit.id, **planned)
     audit.step = "sample"

@@ -68,6 +68,8 @@ TABLE: dict[str, dict[str, str]] = {
     **dict.fromkeys(audits.OF_A_NOTE, who(ABSENT, forbidden="max")),
     **dict.fromkeys(audits.RATED_BY_UNIT, who(ABSENT, opens="max", forbidden="ida")),
     **dict.fromkeys(audits.OVERVIEW, THEORY),
+    **dict.fromkeys(audits.OWN_ACTIONS, who(FORBIDDEN, opens="jo sam max far fay mia")),
+    **dict.fromkeys(audits.ONE_ACTION, who(ABSENT, forbidden="ida adam ada")),
     **dict.fromkeys(audits.OPENING, who(FORBIDDEN, opens="ida")),
     **dict.fromkeys(ROUTES, SYSTEMS),
     **dict.fromkeys(ADMINISTRATION, ADMINISTRATORS),

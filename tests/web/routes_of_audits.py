@@ -109,3 +109,6 @@ RATED_BY_UNIT = (
 )
 """Auditors read it once it is handed in."""
 OVERVIEW = ("GET /quality/offices", "GET /quality/offices/export.<output>")
+OWN_ACTIONS = ("GET /audits/actions",)
+ONE_ACTION = ("GET /audits/actions/<action_id>", "POST /audits/actions/<action_id>")
+"""Opens for its owner, once there is a report: tests/actions/test_audit_plans.py."""

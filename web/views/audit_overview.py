@@ -97,7 +97,7 @@ def _quality(found: Overview) -> list[dict[str, Any]]:
     words = Words(language())
     rows = []
     for key in found.offices[0].quality if found.offices else ():
-        told = [one.quality[key] for one in found.offices if one.quality[key]["of"]]
+        told = [one.quality[key] for one in found.offices if one.quality[key]["lacking"] is not None]
         shares = [row["lacking"] / row["of"] for row in told]
         rows.append({
             "line": words.of("audit_quality", key),

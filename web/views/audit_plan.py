@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from se_engine import indicators, wording
 from se_engine.actions.audit_corrections import tell_correction
 from se_engine.actions.audit_plans import add_action, may_plan, record_event
 from se_engine.queries.audit_comparison import closed_audits, corrections_found_in, corrections_of
@@ -22,13 +21,12 @@ from web.addresses import ID
 from web.audit_forms import AUDIT, BOTH, audit_form
 from web.auth import actor
 from web.forms.audit_plan import ActionEventForm, ActionForm, CorrectionForm
-from web.language import language
 from web.numbers import whole_number
+from web.parts import audit_plans as parts
 from web.parts.audits import of_audit
 from web.session import session
 
 blueprint = Blueprint("audit_plan", __name__, url_prefix=AUDIT)
-TONES = {"planned": "planned", "begun": "look", "done": "done", "given_up": "plain"}
 
 
 @blueprint.get("/plan")
@@ -51,32 +49,10 @@ def _may_correct(head: AuditHead) -> bool:
 
 
 def _line(head: AuditHead, line: PlanLine) -> dict[str, Any]:
-    action = line.action
-    mine = action.owner_id == head.actor.user_id or may_plan(session(), actor(), head.audit)
-    return {
-        "title": _titled(head.framework, action.item),
-        "words": action.words,
-        "owner": line.owner,
-        "due": line.due_on,
-        "late": line.late(head.today),
-        "state": wording.word("audit_action_state", line.state, language()),
-        "tone": TONES[line.state],
-        "expected": action.expected_level,
-        "evidence": " · ".join(part for part in (_measure(action.evidence), action.evidence_words) if part),
-        "events": [
-            {
-                "what": wording.word("audit_action_event", event.what, language()),
-                "on": event.happened_on,
-                "due": event.due_on,
-                "who": who,
-                "words": event.words,
-            }
-            for event, who in zip(line.events, line.who, strict=True)
-        ],
-        "url": url_for("audit_plan.event", audit_id=head.id, action_id=action.id)
-        if mine and head.audit.step in ("report", "action_plan", "follow_up")
-        else None,
-    }
+    url = None
+    if may_plan(session(), actor(), head.audit):
+        url = url_for("audit_plan.event", audit_id=head.id, action_id=line.action.id)
+    return parts.plan_line(head.framework, line, head.today) | {"url": url}
 
 
 @blueprint.route("/plan/new", methods=BOTH)
@@ -88,7 +64,7 @@ def new(audit_id: int) -> ResponseReturnValue:
     framework = framework_of(head.audit)
     form = ActionForm()
     form.fit(
-        [(one.key, _titled(framework, one.key)) for one in framework.rateable],
+        [(one.key, parts.titled(framework, one.key)) for one in framework.rateable],
         [(str(one.id), one.name) for one in possible_owners(session(), head.audit)],
         range(framework.scale.lowest, framework.scale.highest + 1),
         _measures(framework),
@@ -114,7 +90,7 @@ def event(audit_id: int, action_id: int) -> ResponseReturnValue:
     """What has become of a line."""
     head = audit_head(session(), actor(), audit_id)
     audit, line = access_action(session(), actor(), audit_id, action_id)
-    if not may_plan(session(), actor(), audit) and line.action.owner_id != actor().user_id:
+    if not may_plan(session(), actor(), audit):
         raise NotPermitted("not_your_part")
     form = ActionEventForm()
     return audit_form(
@@ -125,7 +101,7 @@ def event(audit_id: int, action_id: int) -> ResponseReturnValue:
             due_on=form.due_on.data, words=form.words.data or "",
         ),
         page="plan",
-        title=_titled(head.framework, line.action.item),
+        title=parts.titled(head.framework, line.action.item),
         lead=line.action.words,
         submit=_("Save"),
         said=_("Saved."),
@@ -141,7 +117,7 @@ def correct(audit_id: int) -> ResponseReturnValue:
     form = CorrectionForm()
     framework = framework_of(head.audit)
     earlier = [(str(one.id), f"{one.id}: {format_date(one.until_on)}") for one in closed_audits(session(), head.audit)]
-    form.fit(earlier, [(one.key, _titled(framework, one.key)) for one in framework.rateable])
+    form.fit(earlier, [(one.key, parts.titled(framework, one.key)) for one in framework.rateable])
     return audit_form(
         head,
         form,
@@ -157,16 +133,5 @@ def correct(audit_id: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def _titled(framework: Framework | None, key: str) -> str:
-    rated = framework.rateable_by_key.get(key) if framework else None
-    return f"{key} {rated.title.to(language())}" if rated else key
-
-
 def _measures(framework: Framework) -> Sequence[tuple[str, str]]:
-    return [(one.key, _measure(one.key)) for one in {one.key: one for one in framework.measures}.values()]
-
-
-def _measure(key: str | None) -> str:
-    """The newest version of an indicator by its name."""
-    found = [one for (name, _version), one in indicators.definitions().items() if name == key]
-    return found[-1].title.to(language()) if found else key or ""
+    return [(one.key, parts.measure_title(one.key)) for one in {one.key: one for one in framework.measures}.values()]

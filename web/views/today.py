@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from se_engine.clock import today
 from se_engine.queries.accounts import caseworkers
 from se_engine.queries.agenda import AgendaLine, own_day, team_agenda
+from se_engine.queries.audit_plans import due_actions
 from se_engine.queries.contact_numbers import field_time
 from se_engine.queries.reminders import reminders_of
 from se_engine.rules.errors import NotFound, NotPermitted
@@ -41,6 +42,7 @@ def show() -> ResponseReturnValue:
         to_complete=[agenda_line(line) for line in found.must_complete],
         reminders=[reminder_line(line) for line in due.lines] if due else [],
         reminders_total=due.total if due else 0,
+        actions=due_actions(session(), actor(), now + 2 * WEEK) if on == now else [],
         previous_url=_today_url(on - timedelta(days=1), now),
         next_url=_today_url(on + timedelta(days=1), now),
         supervises=actor().role in SUPERVISION,
