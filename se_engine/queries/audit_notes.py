@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from se_engine.queries.access_audits import access_as
 from se_engine.queries.audit_charter import framework_of
+from se_engine.queries.audit_samples import standing_cases
 from se_engine.queries.people import people_of
 from se_engine.queries.texts import open_text
 from se_engine.records.audit_ratings import AuditNote, AuditNoteItem
@@ -146,6 +147,4 @@ def _cases_read(session: Session, lines: Sequence[NoteLine]) -> tuple[tuple[Case
 def sampled_numbers(session: Session, actor: Actor, audit_id: int) -> list[int]:
     """The numbers of the cases that a note or an appointment may be about."""
     audit = access_as(session, actor, audit_id, *RATERS)
-    rows = session.scalars(select(AuditCase).where(AuditCase.audit_id == audit.id).order_by(AuditCase.number)).all()
-    replaced = {row.replaces_id for row in rows}
-    return [row.number for row in rows if row.id not in replaced]
+    return [row.number for row in standing_cases(session, audit.id)]

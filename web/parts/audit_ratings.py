@@ -53,7 +53,7 @@ def row(framework: Framework, audit_id: int, line: RatingLine, failed: NotSaved 
         "seen": (failed.typed.seen or "") if failed and not failed.stale else newest,
         "said": failed.said if failed else None,
         "theirs": theirs(given) if failed and failed.stale else None,
-        "notes": [note_choice(audit_id, note, typed.notes if typed else given.notes) for note in line.notes],
+        "notes": note_choices(audit_id, line, typed.notes if typed else given.notes),
         "about": about(framework, line.rated),
         "evidence": [evidence_line(line, item) for item in line.rated.items if item.measures],
         "window": window(line),
@@ -81,14 +81,22 @@ def theirs(given: Given, who: str | None = None) -> dict[str, Any]:
     }
 
 
-def note_choice(audit_id: int, note: Any, chosen: Sequence[int]) -> dict[str, Any]:
-    source = wording.word("audit_source", note.source, language())
-    return {
-        "id": note.id,
-        "text": f"{source}, {format_date(note.happened_on, 'medium')}",
-        "chosen": note.id in chosen,
-        "url": url_for("audit_notes.show", audit_id=audit_id, _anchor=f"note-{note.id}"),
-    }
+def note_choices(audit_id: int, line: RatingLine, chosen: Sequence[int]) -> list[dict[str, Any]]:
+    """The notes about an item, those the rating refers to first; never their words."""
+    told = [
+        {
+            "id": note.id,
+            "text": ", ".join((_source(note.source), format_date(note.happened_on, "medium"))),
+            "chosen": note.id in chosen,
+            "url": url_for("audit_notes.show", audit_id=audit_id, _anchor=f"note-{note.id}"),
+        }
+        for note in line.notes
+    ]
+    return sorted(told, key=lambda note: not note["chosen"])
+
+
+def _source(code: str) -> str:
+    return wording.word("audit_source", code, language())
 
 
 def about(framework: Framework, rated: Rateable) -> dict[str, Any]:
