@@ -14,10 +14,11 @@ class Days:
     Whole days are few, so counting into a place and going through a column are as quick as they can be.
     """
 
-    __slots__ = ("left", "stayed")
+    __slots__ = ("_still", "left", "stayed")
 
     def __init__(self, left: Iterable[int] = (), stayed: Iterable[int] = ()) -> None:
         self.left, self.stayed = list(left), list(stayed)
+        self._still: list[int] | None = None
         self.reach(max(len(self.left), len(self.stayed)))
 
     @classmethod
@@ -30,19 +31,22 @@ class Days:
     def add(self, day: int, went_on: bool, many: int) -> None:
         if day < 0:
             raise ValueError(f"{many} visits of {day} days cannot be.")
-        if day >= len(self.left):
-            self.reach(day + 1)
+        self.reach(day + 1)
         (self.left if went_on else self.stayed)[day] += many
 
     def reach(self, length: int) -> None:
-        for column in (self.left, self.stayed):
-            column.extend([0] * (length - len(column)))
+        """Make room for so many days: whoever counts into a column says so first."""
+        self._still = None
+        if length > min(len(self.left), len(self.stayed)):
+            for column in (self.left, self.stayed):
+                column.extend([0] * (length - len(column)))
 
     def not_gone(self) -> list[int]:
         """How many have not gone before each day; who is counted under a day is still there on it."""
-        still = list(accumulate(map(add, reversed(self.left), reversed(self.stayed))))
-        still.reverse()
-        return still
+        if self._still is None:
+            self._still = list(accumulate(map(add, reversed(self.left), reversed(self.stayed))))
+            self._still.reverse()
+        return self._still
 
     def total(self) -> int:
         return sum(self.left) + sum(self.stayed)

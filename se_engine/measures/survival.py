@@ -100,6 +100,8 @@ class Curve:
 
     def limits(self, level: float = 0.95, kind: BandKind = "log-log") -> tuple[list[float], list[float]]:
         """The same band as two columns: its lower and its upper limits."""
+        if not self.days:
+            return [], []
         z = _normal_quantile(level)
         if kind not in _LIMITS:
             raise ValueError(f"A band is log-log or log, {kind} is neither.")
@@ -144,6 +146,9 @@ class Curve:
         return float(until) if below == 0 else (self.days[level] + until) / 2
 
 
+NOBODY = Curve((), (), (), (), (), None)
+
+
 @cache
 def _normal_quantile(level: float) -> float:
     """How many standard deviations hold so much of a normal distribution between them."""
@@ -179,6 +184,8 @@ def product_limit_from_counts(counts: Iterable[tuple[int, bool, int]]) -> Curve:
 
 def product_limit_of(visits: Days) -> Curve:
     """The same curve from a list of days, which is the quickest: a day costs what a column's entry does."""
+    if not visits.left:
+        return NOBODY
     at_risk = visits.not_gone()
     # It does not rise from day to day, so the days with somebody at risk come first.
     last_day = bisect_left(at_risk, 0, key=neg) - 1
