@@ -11,7 +11,7 @@ from se_engine.actions.audit_words import check_audit_words
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
 from se_engine.queries.access_audits import access_as, access_audit, part_of
-from se_engine.queries.audit_charter import earlier_audits, framework_of
+from se_engine.queries.audit_charter import earlier_audits, framework_of, has_ratings
 from se_engine.queries.audit_facts import audit_facts, process_of_audit
 from se_engine.records.audits import Audit, AuditAdaptation, AuditMember
 from se_engine.records.base import write_row
@@ -86,6 +86,8 @@ def change_charter(
         raise Refused("charter_is_sent")
     if framework == audit.framework_name and version in (None, audit.framework_version):
         chosen = framework_of(audit)
+    elif has_ratings(session, audit.id):
+        raise Refused("framework_is_rated", name=audit.framework_name)
     else:
         chosen = _rateable(frameworks.get(framework, version) if version else frameworks.latest(framework))
     check_whole(charter, sections=tuple(chosen.section_by_key), on=today(session))

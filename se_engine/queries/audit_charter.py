@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from se_engine import frameworks
+from se_engine.records.audit_ratings import AuditRating
 from se_engine.records.audits import Audit, AuditAdaptation
 from se_engine.rules.framework import Framework
 
@@ -18,6 +19,11 @@ def adaptations_of(session: Session, audit_id: int) -> dict[str, AuditAdaptation
     rows = select(AuditAdaptation).where(AuditAdaptation.audit_id == audit_id).order_by(AuditAdaptation.id)
     newest = {row.item: row for row in session.scalars(rows)}
     return {item: row for item, row in newest.items() if row.how != "as_written"}
+
+
+def has_ratings(session: Session, audit_id: int) -> bool:
+    """Whether anything has been rated by the framework it stands on."""
+    return session.scalar(select(AuditRating.id).where(AuditRating.audit_id == audit_id).limit(1)) is not None
 
 
 def earlier_audits(session: Session, office_id: int, *, but: int | None = None) -> list[Audit]:

@@ -13,11 +13,11 @@ from se_engine.queries.audit_agreement import open_consensus
 from se_engine.queries.audit_comments import is_said_done, unanswered
 from se_engine.queries.audit_missing import open_missing
 from se_engine.queries.audit_plans import action_plan_made, actions_settled
+from se_engine.queries.audit_ratings import locked
 from se_engine.queries.audit_reports import draft_made, report_signed
-from se_engine.records.audit_ratings import AuditAppointment, AuditLock
+from se_engine.records.audit_ratings import AuditAppointment
 from se_engine.records.audits import Audit, AuditCase, AuditEvent, AuditEvidence
 from se_engine.rules.audit_charter import is_complete
-from se_engine.rules.audits import RATERS
 from se_engine.rules.facts import CaseFacts
 from se_engine.rules.process import Process
 
@@ -75,7 +75,7 @@ def contact_named(session: Session, audit: Audit) -> bool:
 
 
 def self_assessment_locked(session: Session, audit: Audit) -> bool:
-    return _there(session, AuditLock.audit_id == audit.id, AuditLock.stage == "self")
+    return locked(session, audit, "self")
 
 
 def evidence_computed(session: Session, audit: Audit) -> bool:
@@ -105,9 +105,7 @@ def oral_feedback_given(session: Session, audit: Audit) -> bool:
 
 def ratings_locked(session: Session, audit: Audit) -> bool:
     """Everybody who rates has locked her own."""
-    raters = {member.user_id for member in members_of(session, audit.id) if member.part in RATERS}
-    locks = select(AuditLock.user_id).where(AuditLock.audit_id == audit.id, AuditLock.stage == "own")
-    return bool(raters) and raters <= set(session.scalars(locks))
+    return locked(session, audit, "own")
 
 
 def consensus_reached(session: Session, audit: Audit) -> bool:

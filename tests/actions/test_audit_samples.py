@@ -51,6 +51,10 @@ def test_the_sheet_is_frozen_and_says_what_has_changed(session, people, audit):
     [(kept, name)] = sheets_of(session, audit.id)
     assert (kept.id, name) == (first, "Ida")
     assert [line["key"] for line in kept.quality] == list(LINES)
+    lacking = {line["key"]: (line["lacking"], line["of"]) for line in kept.quality}
+    assert lacking["without_specialist"] == (0, len(STEPS))
+    assert lacking["without_background"] == lacking["without_referral_day"] == (len(STEPS), len(STEPS))
+    assert lacking["jobs_without_terms"] == (0, 0), "nothing to count is no fault"
     assert all(isinstance(row["cases"], int) for row in kept.indicators), "never which cases"
     assert changed_since(kept, sheet_now(session, audit)) == ({}, {})
     made = make_participant(session, people, ref="R9")

@@ -18,7 +18,7 @@ from se_engine.rules.audits import factual_check_until
 from se_engine.rules.errors import Blocked, NotFound, NotPermitted, Refused, Stale
 from se_engine.rules.guards import AUDIT_GUARDS
 from tests.support.people import TODAY, make_user
-from tests.support.rated_audits import stand_at
+from tests.support.rated_audits import agree, stand_at
 
 WHOLE = {
     "legal_basis": "grant_terms", "legal_words": "Letter of 2026", "told_how": "letter", "told_words": "In January",
@@ -149,6 +149,12 @@ def test_a_changed_definition_stops_the_audit_and_loses_nothing(session, people,
     assert page.head.fault.reason.code == "framework_changed"
     assert page.head.framework is not None, "what was made can still be read"
     assert moved(session, people.ida, audit, "break_off", words="Begun with another file").step == "ended"
+
+
+def test_what_was_rated_by_one_framework_is_not_lost_to_another(session, people, audit):
+    agree(session, audit, people.max, "1.1", level=3)
+    again = {"seen_version": None, "framework": "dimensions"}
+    assert refused(change_charter, session, people.ida, audit.id, charter(**WHOLE), **again) == "framework_is_rated"
 
 
 def test_deadlines_are_counted_from_the_visit(session, people, audit):

@@ -63,6 +63,7 @@ class _Window:
         "names_need_a_reason": "names_words",
         "framework_has_nothing_to_rate": "framework",
         "framework_changed": "framework",
+        "framework_is_rated": "framework",
         "visit_is_short": "visit_days",
     }
 

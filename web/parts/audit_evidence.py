@@ -1,16 +1,19 @@
 """The evidence sheet worded: how far the records can be trusted, and each number beside what it stands for."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from flask import url_for
 from flask_babel import format_datetime, format_decimal, format_percent, gettext, ngettext
 
 from se_engine import indicators, wording
+from se_engine.framework_results import suggestion_for
+from se_engine.queries.audit_ratings import measured_of
 from se_engine.queries.audits import AuditHead
 from se_engine.records.audits import AuditEvidence
 from se_engine.rules.errors import Refused
-from se_engine.rules.framework import Framework, Item
+from se_engine.rules.framework import Framework, Item, Rateable
 from web.language import language
 
 HIGH = 0.25
@@ -40,21 +43,32 @@ def _then(line: Mapping[str, Any] | None) -> str | None:
     return gettext("%(some)s of %(all)s", some=line["lacking"], all=line["of"]) if line else None
 
 
-def sections(
-    head: AuditHead, rows: Sequence[Mapping[str, Any]], now: Mapping[str, Mapping[str, Any]]
-) -> list[dict[str, Any]]:
+def sections(head: AuditHead, kept: AuditEvidence, now: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The rows under the sections of the framework, in its order."""
     framework = head.framework
     if framework is None:
         return []
-    by_item = {row["id"]: row for row in rows}
+    by_item = {row["id"]: row for row in kept.indicators or ()}
+    measured = measured_of(kept)
+    cells = {one.key: one for one in framework.rateable} if framework.rated == "section" else {}
     found = []
     for section in framework.sections:
         items = [item for item in framework.items_of(section.key) if item.key in by_item]
         if items:
             lines = [_item(framework, item, by_item[item.key], now.get(item.key)) for item in items]
-            found.append({"key": section.key, "title": section.title.to(language()), "rows": lines})
+            cell = _cell(framework, cells[section.key], measured) if section.key in cells else None
+            found.append({"key": section.key, "title": section.title.to(language()), "rows": lines, "cell": cell})
     return found
+
+
+def _cell(framework: Framework, cell: Rateable, measured: Mapping[str, tuple[Fraction | None, int]]) -> dict[str, Any]:
+    """What the items of a cell suggest for it together: where a cell is rated, and not its items."""
+    said = suggestion_for(framework, cell, measured)
+    return {
+        "level": said.level,
+        "of_levels": framework.scale.highest,
+        "why": wording.word("suggestion", said.why, language()) if said.why else None,
+    }
 
 
 def _item(framework: Framework, item: Item, row: Mapping[str, Any], now: Mapping[str, Any] | None) -> dict[str, Any]:

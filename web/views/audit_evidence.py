@@ -33,7 +33,7 @@ def show(audit_id: int) -> ResponseReturnValue:
         chosen=chosen,
         sheets=[sheet_line(row, name, chosen) for row, name in kept],
         quality=quality_rows(chosen.quality or [], quality) if chosen else [],
-        sections=sections(head, chosen.indicators or [], indicators) if chosen else [],
+        sections=sections(head, chosen, indicators) if chosen else [],
         compared=_compared(now, len(quality) + len(indicators)),
         may_compute=head.is_lead and head.audit.step in COMPUTED_IN,
         may_compare=chosen is not None and head.fault is None,
