@@ -10,6 +10,7 @@ from se_engine.queries.audit_rating_sheet import rating_sheet
 from se_engine.queries.audit_ratings import locked, newest_rating
 from se_engine.records.audit_ratings import AuditRating
 from se_engine.rules.audit_notes import Note
+from se_engine.rules.audit_ratings import ChangedMeanwhile
 from se_engine.rules.errors import NotFound, NotPermitted, Refused, Stale
 from tests.support.auditing import auditing, put_evidence
 from tests.support.people import TODAY
@@ -53,8 +54,10 @@ def test_her_own_other_window_loses_nothing(session, here):
     rate(session, here.ida, here.id, "own", "P1", level=4, rationale="Asked", seen_id=one.id)
     both = rate(session, here.ida, here.id, "own", "P1", rationale="Asked twice", seen_id=one.id)
     assert (both.level, both.rationale) == (4, "Asked twice")
-    with pytest.raises(Stale, match="rating_changed_meanwhile"):
+    with pytest.raises(ChangedMeanwhile) as changed:
         rate(session, here.ida, here.id, "own", "P1", level=2, rationale="Asked", seen_id=one.id)
+    assert (changed.value.theirs.level, changed.value.theirs.rationale) == (4, "Asked twice")
+    assert (changed.value.mine.level, changed.value.mine.rationale) == (2, "Asked twice")
     other = rate(session, here.ida, here.id, "own", "P2", level=4)
     with pytest.raises(NotFound):
         rate(session, here.ida, here.id, "own", "P1", level=5, seen_id=other.id)
