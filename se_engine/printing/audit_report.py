@@ -85,6 +85,8 @@ def _cover(sheet: Sheet, words: Words) -> list[tuple[str, str]]:
         (words("version"), words("public" if sheet.public else "full")),
         (words("made_on"), words.day(content["made_on"])),
     ]
+    if audit["previous"]:
+        lines.insert(3, (words("follows"), words("audit_number", number=audit["previous"])))
     if sheet.signed:
         signed = "; ".join(words("signed_by", name=name, day=words.day(on.isoformat())) for name, on in sheet.signed)
         lines.append((words("signed"), signed))
