@@ -8,6 +8,8 @@ from tests.support.auditing import auditing
 from tests.support.people import transaction
 from tests.support.rated_audits import stand_at
 
+pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+"""What is kept, on both engines: tests/actions/test_audit_ratings.py."""
 WORDS = "Read in seven of eight cases, and told by two employers."
 
 
