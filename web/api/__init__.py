@@ -19,6 +19,7 @@ from web.api import (  # noqa: F401 - they add the views
     follow_up,
     follow_up_checks,
     follow_up_choices,
+    indicators,
     interpreters,
     job_changes,
     jobs,

@@ -104,6 +104,7 @@ ROUTES = (
     "POST /api/v1/employers/<employer_id>/people",
     "POST /api/v1/employers/<employer_id>/people/<person_id>/left",
     "GET /api/v1/follow-up-plan",
+    "GET /api/v1/indicators",
     "POST /api/v1/goals/<goal_id>/end",
     "POST /api/v1/jobs/<job_id>/absences",
     "POST /api/v1/jobs/<job_id>/changes",
