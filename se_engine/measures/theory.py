@@ -47,6 +47,12 @@ _ALL = (
     Measure("belonging"),
     Measure("need_in_place_90", days=90, counts="needs"),
     Measure("problem_solved_14", days=14, counts="problems"),
+    Measure("own_wish", counts="tracks"),
+    Measure("mastered_30", days=30),
+    Measure("without_misunderstanding_90", days=90, counts="jobs"),
+    Measure("without_norms_90", days=90, counts="jobs"),
+    Measure("not_for_language", counts="tracks"),
+    Measure("another_there_365", days=365, counts="employers"),
 )
 MEASURES: Mapping[str, Measure] = MappingProxyType({one.key: one for one in _ALL})
 

@@ -18,7 +18,8 @@ from se_engine.queries.access import cases_in_scope
 from se_engine.queries.effort_rows import Chosen
 from se_engine.queries.publishing import cumulated, divided, ends_up_to, stands, strictest
 from se_engine.queries.report_questions import Asked, Question, ask
-from se_engine.queries.theory_units import Facts, Unit, units
+from se_engine.queries.theory_facts import Facts, Unit
+from se_engine.queries.theory_units import units
 from se_engine.records.cases import Case
 from se_engine.records.offices import Office
 from se_engine.rules.errors import NotFound, NotPermitted

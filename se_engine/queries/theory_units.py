@@ -1,17 +1,14 @@
 """What each measure of the programme theory counts: one by one, with the day from which it stands and what it says."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
 
-from se_engine.measures.effort import Changes
-from se_engine.measures.theory import HOURS, NO, NOT_KNOWN, WINDOW, YES, Measure, done_within, stays, within
-from se_engine.queries.effort_rows import Chosen, Followed, Spent, early_minutes, followed, spent
+from se_engine.measures.theory import HOURS, NO, NOT_KNOWN, YES, Measure, done_within, stays, within
+from se_engine.queries import theory_workplace
+from se_engine.queries.effort_rows import early_minutes
+from se_engine.queries.theory_facts import Facts, Unit
 from se_engine.records.cases import Case
 from se_engine.records.follow_up import Scores
 from se_engine.records.jobs import Job
@@ -28,51 +25,6 @@ AT_ENTRY = 30
 FIELD = 2
 """Digits of an occupation that make a field of work."""
 IN_PLACE, NOT_NEEDED = "in_place", "not_needed"
-
-
-class Unit(NamedTuple):
-    """One that a measure counts, of one case."""
-
-    case_id: int
-    changes: Changes
-    minutes: float = 0.0
-
-
-@dataclass
-class Facts:
-    """What the measures are made of, loaded once and only what is asked for."""
-
-    session: Session
-    chosen: Chosen
-
-    def __post_init__(self) -> None:
-        self._cases: dict[int, list[Followed]] = {}
-        self._served: dict[int, list[tuple[int, Changes, Changes]]] = {}
-        self._spent: list[Spent] | None = None
-
-    def cases(self, window: int = 0) -> list[Followed]:
-        if window not in self._cases:
-            self._cases[window] = followed(self.session, self.chosen, window)
-        return self._cases[window]
-
-    def served(self, window: int) -> list[tuple[int, Changes, Changes]]:
-        """The cases whose effort counts, with what is said of one that had any and of one that had none."""
-        if window not in self._served:
-            days = ((one.case_id, one.course.from_day(window)) for one in self.cases(window))
-            self._served[window] = [(case_id, ((day, YES),), ((day, NO),)) for case_id, day in days]
-        return self._served[window]
-
-    def spent(self) -> list[Spent]:
-        if self._spent is None:
-            self._spent = spent(self.session, self.chosen, WINDOW)
-        return self._spent
-
-    def rows(self, chosen: Select[*tuple[Any, ...]]) -> dict[int, list[Any]]:
-        """Rows of the cases, by the case's number in the first column."""
-        found: dict[int, list[Any]] = defaultdict(list)
-        for row in self.session.execute(chosen.where(self.chosen.cases())):
-            found[row[0]].append(row)
-        return found
 
 
 def units(facts: Facts, measure: Measure) -> list[Unit]:
@@ -193,4 +145,5 @@ def _problems(facts: Facts, measure: Measure) -> Iterable[Unit]:
 COUNTED: Mapping[str, Callable[[Facts, Measure], Iterable[Unit]]] = {
     "stays": _stays, "met_employer": _met, "placed": _placed, "job": _job, "work": _work, "wished_field": _wished,
     "level_up": _level_up, "belonging": _belonging, "need_in_place": _needs, "problem_solved": _problems,
+    **theory_workplace.COUNTED,
 }  # fmt: skip

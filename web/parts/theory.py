@@ -31,6 +31,12 @@ MEASURED = {
     "belonging": _l("Says that she belongs (4 or 5 of 5)"),
     "need_in_place_90": _l("Needs outside work in place within 90 days"),
     "problem_solved_14": _l("Problems closed within 14 days"),
+    "own_wish": _l("Employers sought for one of her ranked wishes"),
+    "mastered_30": _l("Masters a first task of her ladder within 30 days"),
+    "without_misunderstanding_90": _l("Jobs with no misunderstanding brought up in the first 90 days"),
+    "without_norms_90": _l("Jobs with no trouble over unspoken rules in the first 90 days"),
+    "not_for_language": _l("Employer tracks that did not end because of language"),
+    "another_there_365": _l("Workplaces that received another within a year"),
 }  # fmt: skip
 
 
