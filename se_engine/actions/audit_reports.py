@@ -1,6 +1,6 @@
 """Making the report of an audit, as a draft and as final, and signing it. What was made stays as it was made."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,28 +15,38 @@ from se_engine.queries.audit_results import Result, framework_of, result_of
 from se_engine.queries.audit_voices import words_of
 from se_engine.records.audit_results import AuditReport, AuditSignature
 from se_engine.records.audits import Audit
+from se_engine.rules.audit_results import TOLD_FIRST
 from se_engine.rules.audits import RATERS
 from se_engine.rules.errors import NotPermitted, Refused, Stale
 from se_engine.rules.framework import Framework
 from se_engine.rules.roles import Actor
 
 LONGEST = 8_000
+First = Mapping[str, Collection[str]]
+NOBODY_CHOSE: First = {}
 SHORTEST_QUOTE = 40
 """So many letters of the holder's wording in a row are a quotation, fewer are words that everybody uses."""
 
 
-def make_draft(session: Session, actor: Actor, audit_id: int, *, written: Mapping[str, str]) -> AuditReport:
-    """What the unit checks for facts. It may have items without a recommendation, and says where."""
+def make_draft(
+    session: Session, actor: Actor, audit_id: int, *, written: Mapping[str, str], first: First = NOBODY_CHOSE
+) -> AuditReport:
+    """What the unit checks for facts. It may have items without a recommendation, and says where.
+
+    `first` are the strengths and priorities of the first page; where none are chosen the levels choose.
+    """
     audit = _ready(session, actor, audit_id, DRAFT)
-    return _make(session, actor, audit, DRAFT, written)
+    return _make(session, actor, audit, DRAFT, written, first)
 
 
-def make_final(session: Session, actor: Actor, audit_id: int, *, written: Mapping[str, str]) -> AuditReport:
+def make_final(
+    session: Session, actor: Actor, audit_id: int, *, written: Mapping[str, str], first: First = NOBODY_CHOSE
+) -> AuditReport:
     """What is signed. Every item has been agreed on, and what is not fully met says what would help."""
     audit = _ready(session, actor, audit_id, FINAL)
     result = result_of(session, audit, framework_of(audit))
     _check_whole(result)
-    return _make(session, actor, audit, FINAL, written)
+    return _make(session, actor, audit, FINAL, written, first)
 
 
 def sign_report(session: Session, actor: Actor, audit_id: int, report_id: int, *, digest: str) -> AuditSignature:
@@ -84,12 +94,15 @@ def _check_whole(result: Result) -> None:
         raise Refused("recommendations_missing", items=", ".join(wanting))
 
 
-def _make(session: Session, actor: Actor, audit: Audit, kind: str, written: Mapping[str, str]) -> AuditReport:
+def _make(
+    session: Session, actor: Actor, audit: Audit, kind: str, written: Mapping[str, str], first: First
+) -> AuditReport:
     if any(len(words) > LONGEST for words in written.values()):
         raise Refused("text_too_long", longest=LONGEST)
     summary, unit, system = (written.get(key) for key in WRITTEN)
     check_audit_words(session, audit, summary=summary, unit=unit, system=system)
     content = content_of(session, actor, audit, kind, written=written)
+    _put_first(content, first)
     check_rights(framework_of(audit), [*_texts(content), *(words_of(session, content["voices"]))])
     report = AuditReport(
         audit_id=audit.id,
@@ -103,6 +116,19 @@ def _make(session: Session, actor: Actor, audit: Audit, kind: str, written: Mapp
     session.flush()
     write_trail(session, actor, "audit_report_made", detail={"audit": audit.id, "report": report.id, "kind": kind})
     return report
+
+
+def _put_first(content: dict[str, Any], first: First) -> None:
+    """What the auditors chose for the first page, in the order of the framework."""
+    rated = [one["key"] for one in content["items"] if one["level"] is not None]
+    for name in ("strengths", "priorities"):
+        chosen = set(first.get(name, ()))
+        if len(chosen) > TOLD_FIRST:
+            raise Refused("too_many_told_first", most=TOLD_FIRST, field=name)
+        if chosen - set(rated):
+            raise Refused("no_such_audit_item", item=", ".join(sorted(chosen - set(rated))))
+        if chosen:
+            content[name] = [key for key in rated if key in chosen]
 
 
 def check_rights(framework: Framework, texts: list[str | None]) -> None:

@@ -43,7 +43,11 @@ def test_an_audit_goes_from_draft_to_a_report_signed_by_all(session, people, clo
     refused("draft_is_not_signed", sign_report, session, people.ida, audit.id, draft.id, digest=draft.digest)
     stand_at(session, audit, "report")
     first = make_final(session, eva, audit.id, written=NOTHING)
-    final = make_final(session, eva, audit.id, written=NOTHING | {"unit": "Two specialists."})
+    chosen = {"priorities": ["P4", "L5"]}
+    refused("too_many_told_first", make_final, session, eva, audit.id, written=NOTHING, first={"strengths": "LPCE"})
+    refused("no_such_audit_item", make_final, session, eva, audit.id, written=NOTHING, first={"strengths": ["EQ1"]})
+    final = make_final(session, eva, audit.id, written=NOTHING | {"unit": "Two specialists."}, first=chosen)
+    assert (final.content["strengths"], final.content["priorities"]) == (["C1", "C2", "C3"], ["P4", "L5"])
     for report, digest in ((first, first.digest), (final, first.digest)):
         with pytest.raises(Stale):
             sign_report(session, people.ida, audit.id, report.id, digest=digest)

@@ -11,6 +11,7 @@ from se_engine.actions.trail import write_trail
 from se_engine.exchange.audit_files import OUTPUTS, report_file
 from se_engine.printing.audit_report import report_pdf
 from se_engine.queries.audit_reports import DRAFT, FINAL, ReportLine, access_report, may_make, reports_for
+from se_engine.queries.audit_results import result_for
 from se_engine.queries.audit_sheets import sheet_of
 from se_engine.queries.audits import AuditHead, audit_head
 from se_engine.rules.audit_results import READERS
@@ -81,17 +82,29 @@ def make(audit_id: int, report_kind: str) -> ResponseReturnValue:
         raise NotPermitted("not_your_part")
     form = ReportForm()
     _audit, lines = reports_for(session(), actor(), audit_id)
+    form.fit(_rated(audit_id))
     form.show(lines[0].report.content["written"] if lines else {})
     return audit_form(
         head,
         form,
-        lambda: MAKE[report_kind](session(), actor(), audit_id, written=form.written()),
+        lambda: MAKE[report_kind](session(), actor(), audit_id, written=form.written(), first=form.first()),
         page="report",
         title=_("Make the draft") if report_kind == DRAFT else _("Make the final report"),
         submit=_("Make it"),
         said=_("The report is made. It stays as it is, whatever is recorded later."),
         lead=_("Ratings, numbers, sample and plan are taken as they stand now."),
     )
+
+
+def _rated(audit_id: int) -> list[tuple[str, str]]:
+    """What has a level by now: the reader's own, or what is agreed."""
+    _audit, result, _whose = result_for(session(), actor(), audit_id)
+    levels = result.levels
+    return [
+        (one.key, f"{one.key} {one.title.to(language())} ({levels[one.key]})")
+        for one in result.rateable
+        if one.key in levels
+    ]
 
 
 @blueprint.route(f"{ONE}/sign", methods=BOTH)
