@@ -49,18 +49,18 @@ def _main_pages(who: Person) -> list[dict[str, Any]]:
     referrals = ("referrals.show", _("Referrals"))
     audits = ("audits.index", _("Audits"))
     pages = {
-        Role.JOB_SPECIALIST: (worklist, day, referrals, employers, reports, quality, *_where_any(who, audits)),
-        Role.SUPERVISOR: (worklist, day, referrals, employers, team, reports, quality, *_where_any(who, audits)),
+        Role.JOB_SPECIALIST: (worklist, day, referrals, employers, reports, quality),
+        Role.SUPERVISOR: (worklist, day, referrals, employers, team, reports, quality, audits),
         Role.AUDITOR: (audits, reports, ("audit_overview.index", _("Offices"))),
-        Role.MANAGER: (reports, quality, *_where_any(who, audits)),
+        Role.MANAGER: (reports, quality, *([audits] if _takes_part(who) else [])),
         Role.ADMINISTRATOR: (("accounts.show", _("Administration")),),
     }[who.actor.role]
     return [_page(endpoint, label) for endpoint, label in pages]
 
 
-def _where_any(who: Person, audits: tuple[str, str]) -> tuple[tuple[str, str], ...]:
-    """Shown to the unit once there is one."""
-    return (audits,) if has_audits(reading(), who.actor) else ()
+def _takes_part(who: Person) -> bool:
+    """Whether a manager is in an audit; nobody else is asked, so that the first pages cost nothing more."""
+    return who.actor.role is Role.MANAGER and has_audits(reading(), who.actor)
 
 
 def _page(endpoint: str, label: str) -> dict[str, Any]:

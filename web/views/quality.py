@@ -3,13 +3,14 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from se_engine.queries.audits import has_audits
 from se_engine.queries.quality import lacking_cases, learning
 from se_engine.queries.registration import registration
 from web.auth import actor
 from web.language import language
 from web.parts import quality as shown
 from web.reports.behind import behind
-from web.session import reporting
+from web.session import reading, reporting
 from web.worklists import number_from, step_title
 
 blueprint = Blueprint("quality", __name__, url_prefix="/quality")
@@ -36,6 +37,7 @@ def show() -> ResponseReturnValue:
         registration=time_used,
         registration_lines=shown.registration_lines(time_used),
         forms=shown.form_lines(time_used),
+        audits_url=url_for("audits.index") if has_audits(reading(), actor()) else None,
     )
 
 
