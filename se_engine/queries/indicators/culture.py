@@ -1,6 +1,6 @@
 """Indicators of cultural understanding: C1a to C5c of the framework `dimensions`. No content of a belief is read."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
@@ -65,17 +65,16 @@ def skills_from_abroad_mapped(evidence: Evidence) -> Measured:
 
 def recognition_considered(evidence: Evidence) -> Measured:
     """Of the cases with education from abroad, once sixty days have gone since it was known."""
-    first: dict[int, AbroadRow] = {}
+    of_person: dict[int, list[AbroadRow]] = defaultdict(list)
     for one in evidence.read(abroad):
-        first.setdefault(one.participant_id, one)
+        of_person[one.participant_id].append(one)
     told = []
-    for participant_id, known in first.items():
-        by = known.known_on + CONSIDERED_WITHIN
+    for participant_id, known in of_person.items():
+        by = known[0].known_on + CONSIDERED_WITHIN
         hers = [case for case in evidence.read(cases_of_person).get(participant_id, ()) if case.opened_on <= by]
         if not hers or not evidence.window.holds(by) or (hers[-1].ended_on is not None and hers[-1].ended_on < by):
             continue
-        looked = [one.considered_on for one in evidence.read(abroad) if one.participant_id == participant_id]
-        days = [day for day in looked if day]
+        days = [one.considered_on for one in known if one.considered_on]
         days += [row.happened_on for row in told_of(evidence, hers[-1].id, (RECOGNITION,)) if row.status in SETTLED]
         told.append((hers[-1].id, any(day <= by for day in days)))
     return share(told)
