@@ -10,7 +10,8 @@ from se_engine.queries.indicators import culture, equity, language, participatio
 from se_engine.queries.indicators.evidence import Evidence, Window
 from se_engine.rules.codes import COUNTRIES
 from se_engine.rules.world_regions import REGIONS, region_of
-from tests.queries.dimension_reference import FEWER_IS_BETTER, SHARES, Slow, breadth, children, groups_of
+from tests.queries.dimension_facts import Slow
+from tests.queries.dimension_reference import FEWER_IS_BETTER, SHARES, breadth, children, groups_of
 from tests.support.indicator_population import FIRST, LAST, world
 
 COUNTS = {**language.COUNTS, **participation.COUNTS, **culture.COUNTS, **equity.COUNTS}
