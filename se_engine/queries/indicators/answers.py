@@ -46,8 +46,12 @@ class Asked:
 def count(session: Session, window: Window, measures: Sequence[Measure]) -> Counts:
     """The numbers themselves, each table read once; for callers who have seen to the access."""
     with uncollected():
-        evidence = Evidence(session, window)
-        return {one: COMPUTED[one.key, one.version](evidence) for one in dict.fromkeys(measures)}
+        return _counted(Evidence(session, window), measures)
+
+
+def _counted(evidence: Evidence, measures: Sequence[Measure]) -> Counts:
+    """The rows are gone again when this is done, before anybody looks for rubbish among them."""
+    return {one: COMPUTED[one.key, one.version](evidence) for one in dict.fromkeys(measures)}
 
 
 def measured_for(session: Session, framework: Framework, window: Window) -> dict[str, Measured]:

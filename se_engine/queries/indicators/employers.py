@@ -11,6 +11,7 @@ from se_engine.queries.indicators.sources_contacts import (
     ContactRow,
     first_with_employer,
     in_window,
+    towards_employers,
 )
 from se_engine.queries.indicators.sources_staff import working_days
 from se_engine.queries.indicators.sources_work import disclosures, done_on, tracks, tracks_with
@@ -21,7 +22,8 @@ TALKED_OF_OPENNESS = ("T1-A13",)
 
 def employer_contacts_per_week(evidence: Evidence) -> Measured:
     """Meetings in person with employers about a participant, for each week that a specialist was at work."""
-    found = [c for c in evidence.read(in_window) if c.with_employer and c.channel == FACE_TO_FACE]
+    held = [c for c in evidence.read(towards_employers) if _in(evidence, c)]
+    found = [c for c in held if c.channel == FACE_TO_FACE]
     of_each = Counter(c.user_id for c in found)
     at_work = {user_id: days for user_id, days in evidence.read(working_days).items() if days}
     days = sum(at_work.values())
@@ -39,8 +41,8 @@ def employer_contacts_follow_wishes(evidence: Evidence) -> Measured:
     """Contacts with employers about a participant whose track serves one of her ranked wishes."""
     return share(
         (c.case_id, _serves_wish(evidence, c))
-        for c in evidence.read(in_window)
-        if c.with_employer and c.case_id is not None
+        for c in evidence.read(towards_employers)
+        if c.case_id is not None and _in(evidence, c)
     )
 
 

@@ -40,8 +40,9 @@ class Evidence:
         return found
 
     def rows(self, chosen: Select[*tuple[Any, ...]]) -> Sequence[Any]:
-        """What a statement finds, in few columns and without the unit of work."""
-        return self.session.execute(chosen).all()
+        """What a statement finds, in few columns and past the unit of work, which has written what it holds before."""
+        self.session.flush()
+        return self.session.connection().execute(chosen).all()
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,11 @@ def in_window(evidence: Evidence) -> Sequence[ContactRow]:
     return [row for row in evidence.read(contacts) if row.happened_on >= from_on]
 
 
+def towards_employers(evidence: Evidence) -> Sequence[ContactRow]:
+    """Those held with an employer about a participant, the earliest first."""
+    return [row for row in evidence.read(contacts) if row.with_employer]
+
+
 def of_case(evidence: Evidence) -> Mapping[int, Sequence[ContactRow]]:
     """Case → its contacts, the earliest first."""
     found: dict[int, list[ContactRow]] = defaultdict(list)
@@ -114,7 +119,7 @@ def met_on(evidence: Evidence) -> Mapping[int, Sequence[date]]:
 def first_about_job(evidence: Evidence) -> Mapping[int, date]:
     """Case → its first meeting face to face with an employer about an ordinary job."""
     found: dict[int, date] = {}
-    for row in evidence.read(contacts):
+    for row in evidence.read(towards_employers):
         if row.case_id is not None and row.about_ordinary_job:
             found.setdefault(row.case_id, row.happened_on)
     return found
@@ -123,8 +128,8 @@ def first_about_job(evidence: Evidence) -> Mapping[int, date]:
 def first_with_employer(evidence: Evidence) -> Mapping[int, ContactRow]:
     """Case → its first contact with an employer about her."""
     found: dict[int, ContactRow] = {}
-    for row in evidence.read(contacts):
-        if row.case_id is not None and row.with_employer:
+    for row in evidence.read(towards_employers):
+        if row.case_id is not None:
             found.setdefault(row.case_id, row)
     return found
 
