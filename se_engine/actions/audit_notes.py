@@ -14,7 +14,7 @@ from se_engine.actions.safe_text import check_words
 from se_engine.actions.texts import LONGEST, keep_note
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
-from se_engine.queries.access_audits import access_as, access_audit_case
+from se_engine.queries.access_audits import access_as, access_audit_case, case_of
 from se_engine.queries.audit_charter import framework_of
 from se_engine.records.audit_ratings import AuditAppointment, AuditNote, AuditNoteItem
 from se_engine.records.audits import Audit, AuditCase
@@ -102,7 +102,7 @@ def _case_of(session: Session, note: AuditNote) -> About | None:
     if note.audit_case_id is None:
         return None
     chosen = session.get_one(AuditCase, note.audit_case_id)
-    return chosen, session.get_one(Case, chosen.case_id)
+    return chosen, case_of(session, chosen.case_id)
 
 
 def _check_appointment(session: Session, audit: Audit, appointment_id: int) -> None:

@@ -5,13 +5,11 @@ from sqlalchemy.orm import Session
 from se_engine.actions.audit_words import check_audit_words
 from se_engine.actions.trail import write_trail
 from se_engine.clock import now, today
-from se_engine.queries.access_audits import access_as
+from se_engine.queries.access_audits import access_as, case_of
 from se_engine.queries.audit_frame import Frame, Framed, lot, new_seed
 from se_engine.queries.audit_samples import candidates, frame_for, sample_of, sampled_cases, strata_of
 from se_engine.records.audits import Audit, AuditCase, AuditSample
 from se_engine.records.base import write_row
-from se_engine.records.cases import Case
-from se_engine.records.participants import Participant
 from se_engine.rules.audits import CHOSEN_BECAUSE, RATERS, REPLACED_BECAUSE
 from se_engine.rules.errors import NotFound, Refused
 from se_engine.rules.roles import Actor
@@ -104,8 +102,7 @@ def _changing(session: Session, actor: Actor, audit_id: int) -> tuple[Audit, Aud
 def _check_words(session: Session, audit: Audit, case_id: int, words: str) -> None:
     if not words.strip():
         raise Refused("reason_needed")
-    her = session.get_one(Participant, session.get_one(Case, case_id).participant_id)
-    check_audit_words(session, audit, her=her, words=words)
+    check_audit_words(session, audit, her=case_of(session, case_id).participant, words=words)
 
 
 def _next_by_lot(frame: Frame, sample: AuditSample, out: AuditCase, used: set[int]) -> Framed | None:

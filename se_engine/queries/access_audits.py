@@ -81,9 +81,13 @@ def access_audit_case(session: Session, actor: Actor, audit_id: int, number: int
     if not reads or audit.step not in READING:
         raise NotFound()
     chosen = sampled_case(session, audit, number)
-    with_her = joinedload(Case.participant, innerjoin=True)
-    case = session.get(Case, chosen.case_id, options=[with_her], populate_existing=True)
-    if case is None or case.protected or case.office_id != audit.office_id:
+    case = session.scalar(
+        select(Case)
+        .options(joinedload(Case.participant, innerjoin=True))
+        .where(Case.id == chosen.case_id, Case.office_id == audit.office_id, ~Case.protected)
+        .execution_options(populate_existing=True)
+    )
+    if case is None:
         raise NotFound()
     return audit, chosen, case
 
@@ -94,6 +98,13 @@ def sampled_case(session: Session, audit: Audit, number: int) -> AuditCase:
     if chosen is None or _is_replaced(session, chosen) or _is_taken_out(session, chosen):
         raise NotFound()
     return chosen
+
+
+def case_of(session: Session, case_id: int) -> Case:
+    """A case of the frame of an audit that was opened before, with its participant: for words that are about her."""
+    return session.scalars(
+        select(Case).options(joinedload(Case.participant, innerjoin=True)).where(Case.id == case_id)
+    ).one()
 
 
 def _is_replaced(session: Session, chosen: AuditCase) -> bool:
