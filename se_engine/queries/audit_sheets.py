@@ -42,5 +42,7 @@ def in_form(sheet: Sheet, language: str) -> Sheet:
         return sheet
     # What stands in the place of what is left out: «[name]».
     marks = {kind: f"[{word}]" for kind, word in wording.words(MARKS, language).items()}
-    said = tuple(text and masked(text, (), marks) for text in sheet.said)
-    return replace(sheet, content=public_of(sheet.content, marks), said=said)
+    content = sheet.content
+    names = [one["name"] for one in content["people"]] + [one["owner"] for one in content["plan"]]
+    said = tuple(text and masked(text, names, marks) for text in sheet.said)
+    return replace(sheet, content=public_of(content, marks), said=said)

@@ -42,7 +42,7 @@ def test_it_is_written_in_every_language_and_a_draft_says_so_on_each_page(langua
 
 def test_the_public_version_shows_no_case_no_few_and_no_contact():
     found = str(report_data(sheet(public=True), "en"))
-    for hidden in ("28 of 40", "heart disease", "Jo,", "2 of 44", "withdrew", "Case 3", "Own score"):
+    for hidden in ("28 of 40", "heart disease", "Jo,", "2 of 44", "withdrew", "Case 3", "Own score", "Jo listened"):
         assert hidden not in found, hidden
     assert "[health – not shown]" in found
     assert "12 of 15" in found, "of retention, which stands in its published form already"
