@@ -97,8 +97,10 @@ def test_a_note_is_put_right_or_taken_back_by_whoever_wrote_it(session, here):
     with pytest.raises(NotPermitted, match="note_of_another"):
         correct_note(session, here.eva, here.id, first.id, SAID)
     again = Note("interview_participant", TODAY, "They asked me second.", ("P1",), score=3)
+    session.expunge_all()  # the next request, which knows nothing of the first
     second = correct_note(session, here.ida, here.id, first.id, again)
     assert (second.follows_id, second.audit_case_id) == (first.id, first.audit_case_id)
+    session.expunge_all()
     with pytest.raises(Stale):
         void_note(session, here.ida, here.id, first.id, why="Doubled")
     with pytest.raises(Refused, match="reason_needed"):
