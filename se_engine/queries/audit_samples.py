@@ -97,8 +97,10 @@ def drawn_for(
 
 
 def audits_office(session: Session, actor: Actor, office_id: int) -> bool:
-    """Whether she is in an audit of the office that is not over."""
-    running = select(Audit.id).where(audits_in_scope(actor), Audit.office_id == office_id, Audit.ended_on.is_(None))
+    """Whether she is in an audit of the office that is not over, and whose charter the unit has been sent."""
+    running = select(Audit.id).where(
+        audits_in_scope(actor), Audit.office_id == office_id, Audit.ended_on.is_(None), Audit.step != "charter"
+    )
     return session.scalar(running.limit(1)) is not None
 
 
