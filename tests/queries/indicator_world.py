@@ -43,6 +43,10 @@ FIELDS = (
     "what_helps", "network_roles", "good_day_conditions", "job_never", "plans", "next_career_step", "dream",
 )  # fmt: skip
 TASKS = ("T1-S2", "T1-S3", "T1-A06", "T1-A13", "T2-A09", "T2-M6", "T2-A14", "T5-A09", "T3-A01")
+EDGES, EDGES_OF_OFFERS, EDGES_OF_CONTACT = (
+    [timedelta(days=days) for days in some] for some in ((27, 28, 181, 182), (13, 14, 14, 15), (0, 3, 3, 4))
+)
+"""After a first day, or after a last one: where what is asked for ends."""
 CONTACT_KINDS = ("participant", "participant", "employer", "employer", "three_way", "nav", "teacher", "other")
 Rows = dict[type, list[dict[str, Any]]]
 
@@ -273,16 +277,17 @@ class World:
         before = None
         for _ in range(self.one(0, 1, 2, 3)):
             started = self.near(opened, before=0, after=300)
-            ended = self.one(None, None, self.near(started, before=0, after=250))
+            ended = self.one(None, None, self.near(started, before=0, after=250), started + self.one(*EDGES))
             job = self.add(
                 Job, case_id=case, employer_id=self.one(None, *employers), started_on=started, ended_on=ended,
-                occupation_code=self.one(None, "5120", "9112", "5223"), end_cause=self.one(None, "new_job", "pay"),
+                occupation_code=self.one(None, "5120", "9112", "5223"),
+                end_cause=self.one(None, "new_job", "pay", "pay"),
                 contract=self.one(None, "permanent", "temporary", "work_training"), paid=self.one(True, True, False,
                 None), subsidy=self.one(None, True, False), follows_id=self.one(None, None, before),
                 voided=self.chance.random() < 0.1, dropped_checks=self.one(None, None, ",w30,w34,"),
             )  # fmt: skip
             before = job
-            if self.chance.random() < 0.3:
+            if self.chance.random() < 0.4:
                 self._followed_closely(case, office, started, ended)
             for _ in range(self.one(0, 0, 1, 2)):
                 what, code = self.one(("contract", "permanent"), ("contract", "work_training"), ("occupation", "9112"))
@@ -299,7 +304,7 @@ class World:
                 )  # fmt: skip
             if ended:
                 self.times(1, lambda day=ended, job=job: self.add(
-                    NewSearch, job_id=job, case_id=case, offered_on=self.near(day, after=20),
+                    NewSearch, job_id=job, case_id=case, offered_on=day + self.one(*EDGES_OF_OFFERS),
                     answer="yes"))  # fmt: skip
         if self.chance.random() < 0.2:
             self.add(ClosingTalk, case_id=case, happened_on=self.near(opened, after=300), last_answer="this_job",
@@ -308,7 +313,7 @@ class World:
     def _followed_closely(self, case: int, office: int, started: date, ended: date | None) -> None:
         """Met on nearly all the days that somebody would look for."""
         days = [started + timedelta(days=day) for day in (-3, 2, 6, 13, 20, 27, *range(40, 370, 30))]
-        days += [ended + timedelta(days=2)] if ended else []
+        days += [ended + self.one(*EDGES_OF_CONTACT)] if ended else []
         for day in days:
             if self.chance.random() < 0.98:
                 self.add(

@@ -19,7 +19,7 @@ WINDOWS = (
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    return World(11, many=240)
+    return World(13, many=240)
 
 
 @pytest.fixture(scope="module")
