@@ -5,7 +5,15 @@ from typing import Any
 
 import click
 
-from se_engine import document_kinds, follow_up_plans, process_drawing, processes, programme_theories, schemes
+from se_engine import (
+    document_kinds,
+    follow_up_plans,
+    frameworks,
+    process_drawing,
+    processes,
+    programme_theories,
+    schemes,
+)
 from se_engine.actions import adoption
 from se_engine.cli import shell
 from se_engine.rules.errors import InvalidDefinition
@@ -52,7 +60,8 @@ def _is_process(path: Path) -> bool:
 
 def _checked(path: Path) -> dict[str, Any]:
     lies_in = path.resolve().parent
-    look = {schemes.FOLDER: _rules, document_kinds.FOLDER: _document}.get(lies_in.parent.name, _process)
+    kinds = {schemes.FOLDER: _rules, document_kinds.FOLDER: _document, frameworks.FOLDER: _framework}
+    look = kinds.get(lies_in.parent.name, _process)
     look = {follow_up_plans.NAME: _plan, programme_theories.NAME: _theory}.get(lies_in.name, look)
     try:
         summary = look(path)
@@ -76,6 +85,11 @@ def _document(path: Path) -> str:
     found = document_kinds.read_file(path)
     needed = sum(one.needed for one in found.fields)
     return f"{found.name}: {len(found.fields)} fields, {needed} needed before anybody signs"
+
+
+def _framework(path: Path) -> str:
+    found = frameworks.read_file(path)
+    return f"{found.name} {found.version}: {len(found.items)} items, {len(found.rateable)} rated"
 
 
 def _plan(path: Path) -> str:
