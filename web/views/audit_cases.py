@@ -2,9 +2,9 @@
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
-from se_engine.queries.audits import audit_head
 
 from se_engine.queries.audit_reading import case_read
+from se_engine.queries.audits import audit_head
 from web.addresses import ID
 from web.auth import actor
 from web.parts import audit_cases

@@ -3,9 +3,9 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import format_datetime, gettext
-from se_engine.queries.audits import audit_head
 
 from se_engine.queries.audit_looks import AuditLook, looks_in
+from se_engine.queries.audits import audit_head
 from web.addresses import ID
 from web.auth import actor
 from web.parts.audits import of_audit
