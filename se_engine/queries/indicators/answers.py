@@ -107,8 +107,10 @@ def ask(
 
 
 def _audits_it(session: Session, actor: Actor, office: int) -> bool:
-    """Whether she is in an audit of the office that is not over."""
-    running = select(Audit.id).where(audits_in_scope(actor), Audit.office_id == office, Audit.ended_on.is_(None))
+    """Whether she is in an audit of the office whose charter the unit has got, and which is not over."""
+    running = select(Audit.id).where(
+        audits_in_scope(actor), Audit.office_id == office, Audit.step != "charter", Audit.ended_on.is_(None)
+    )
     return actor.role is Role.AUDITOR and session.scalar(running.limit(1)) is not None
 
 
