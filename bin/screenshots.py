@@ -20,7 +20,8 @@ def sign_in(browser: Browser, address: str, person: dict[str, str], options: dic
     page.locator("#email").fill(person["email"])
     page.locator("#password").fill(person["password"])
     page.locator("#password").press("Enter")
-    page.wait_for_url(f"{address}/")
+    page.wait_for_load_state("load")
+    page.locator("nav.se-nav").wait_for()  # an auditor is led on to her audits
     return page
 
 
@@ -31,9 +32,8 @@ def take(page: Page, name: str) -> None:
 
 def main(address: str = "http://127.0.0.1:8000") -> None:
     accounts = json.load(sys.stdin)
-    person, supervisor = (
-        next(account for account in accounts if account["role"] == role) for role in ("job_specialist", "supervisor")
-    )
+    roles = ("job_specialist", "supervisor", "auditor")
+    person, supervisor, auditor = (next(one for one in accounts if one["role"] == role) for role in roles)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.ARGUMENTS)
         for where, options in (("desk", DESK), ("phone", PHONE)):
@@ -45,6 +45,10 @@ def main(address: str = "http://127.0.0.1:8000") -> None:
         page = sign_in(browser, address, supervisor, DESK)
         page.goto(f"{address}/reports/time-per-step")
         take(page, "time-per-step-desk")
+        page = sign_in(browser, address, auditor, DESK)
+        audits = page.locator("main a[href]").evaluate_all("links => links.map(link => link.pathname)")
+        page.goto(f"{address}{next(path for path in audits if re.fullmatch(r'/audits/[0-9]+', path))}/ratings")
+        take(page, "ratings-desk")
         browser.close()
 
 
