@@ -16,6 +16,7 @@ import pytest
 
 from tests.support import axe
 from tests.support.applications import lent
+from tests.support.audits import audit_there
 from tests.support.careers import give_photo, make_career
 from tests.support.contacts import told_and_planned
 from tests.support.databases import MASTER_KEY
@@ -47,7 +48,10 @@ NO_PAGES = (
     "/calendar.ics",
     "/reports/<report>/export",
     "/reports/saved/<saved_id>/file",
+    "/audits/<audit_id>/agreement",  # of an audit that has only been opened: a sentence that says what comes first
+    "/audits/<audit_id>/sample/choose",
 )
+FILES = (".pdf", ".<output>")
 NAMES = (
     {"given_name": "ሰላም", "family_name": "ተስፋዬ ገብረእግዚአብሔር"},
     {"given_name": "W" * 60, "family_name": "X" * 60},
@@ -70,7 +74,7 @@ class Served:
         """Route → path of every page the role may open."""
         opened = [route for route, met in TABLE.items() if met[ROLES[role]] == OPEN]
         gets = [route.removeprefix("GET ") for route in opened if route.startswith("GET ")]
-        pages = [path for path in gets if not path.startswith(NO_PAGES) and not path.endswith(".pdf")]
+        pages = [path for path in gets if not path.startswith(NO_PAGES) and not path.endswith(FILES)]
         return {path: self.there.path(path) for path in pages}
 
 
@@ -106,7 +110,7 @@ def staff(database: Database) -> dict[str, Any]:
         first["job_specialist"].password_hash = hashed(PASSWORD)
         actors = {role: actor_of(first[role]) for role in ("job_specialist", "supervisor")}
         others = {role: make_user(session, role.title(), role, None) for role in ("auditor", "administrator")}
-        return actors | others
+        return actors | others | {"lead": actor_of(first["auditor"])}
 
 
 def email_of(database: Database, user_id: int) -> str:
@@ -165,6 +169,7 @@ def everything(database: Database, actors: dict[str, Any]) -> There:
                 ("record_id", "task_records", "WHERE task NOT LIKE 'T3-M%'"),
             )
         }
+        told |= audit_there(session, people)
         report = save_report(session, actors["supervisor"], "Høst", REPORTS["retention"], Question(day))
         known = {"case_id": case.id, "participant_id": case.participant_id, "job_id": job.id, "lost_id": lost}
     return There(
@@ -256,6 +261,18 @@ def test_no_page_of_supervisors_alone_breaks_a_rule_at_a_desk(open_as, demo):
 @pytest.mark.parametrize("role", ["supervisor", "auditor", "administrator"])
 def test_no_page_breaks_a_rule_on_the_narrowest_phone_in_the_dark(open_as, demo, role):
     assert walk(open_as(role, **PHONE), demo.paths(role)) == {}
+
+
+RUNNING_AUDIT = (
+    "", "/evidence", "/sample", "/cases/1", "/visit", "/notes", "/notes/new", "/ratings", "/results", "/report",
+)  # fmt: skip
+"""The pages of the demo's own audit, in which its lead is rating; that of the table has only been opened."""
+
+
+@pytest.mark.parametrize("options", [DESK, PHONE], ids=["desk", "phone"])
+def test_no_page_of_a_running_audit_breaks_a_rule(open_as, demo, options):
+    pages = {page: f"/audits/1{page}" for page in RUNNING_AUDIT}
+    assert walk(open_as("lead", **options), pages) == {}
 
 
 FULLEST = (
