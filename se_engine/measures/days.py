@@ -1,11 +1,17 @@
 """How many days stays lasted, counted: a column of those that went on to another step, and one of all others."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
-from operator import add
+from operator import add, itemgetter
 
 Counted = tuple[int, bool, int]
 """A day, whether it was left for another step then, and how many."""
+
+
+def at_places(places: Iterable[int]) -> Callable[[Sequence[int]], tuple[int, ...]]:
+    """What stands in these places of a column that is not empty, quicker than by going through all of it."""
+    chosen = itemgetter(0, 0, *places)  # of one name it gives no tuple
+    return lambda column: chosen(column)[2:]
 
 
 class Days:
@@ -49,7 +55,7 @@ class Days:
         return self._still
 
     def total(self) -> int:
-        return sum(self.left) + sum(self.stayed)
+        return self._still[0] if self._still else sum(self.left) + sum(self.stayed)
 
     def __bool__(self) -> bool:
         return any(self.left) or any(self.stayed)

@@ -15,6 +15,7 @@ DIGITS = 6
 """Of a proportion, in what is shown."""
 LARGE = 2.0**52
 """From here on there is no room for fractions in a float."""
+ALL_BUT_HALF = 0.4999999
 
 
 @dataclass
@@ -86,28 +87,26 @@ def _rounded(days: float | None) -> float | None:
     return None if days is None else round(days, 4)
 
 
-def _rows(*columns: Iterable[float | None]) -> list[list[float | None]]:
-    return list(map(list, zip(*columns, strict=True)))
+def _rows(*columns: Iterable[float | None]) -> list[tuple[float | None, ...]]:
+    return list(zip(*columns, strict=True))
 
 
 def _proportions(heights: Sequence[float]) -> list[float]:
     """Each as `round` gives it, in less than half the time: to a whole number of millionths, by adding a number so
     large that nothing smaller than one has room beside it.
 
-    Where one seems to lie in the middle between two, it is left to `round`, which looks closer.
+    Where one lies all but in the middle between two, it is left to `round`, which looks closer.
     """
     parts, large = 10.0**DIGITS, LARGE
-    millionths = [height * parts for height in heights]
-    whole = [(number + large) - large for number in millionths]
-    rest = list(map(sub, millionths, whole))
-    if 0.5 in rest or -0.5 in rest:
-        return list(map(round, heights, repeat(DIGITS)))
-    return [number / parts for number in whole]
+    rounded = [((height * parts + large) - large) / parts for height in heights]
+    if max(map(abs, map(sub, heights, rounded)), default=0.0) < ALL_BUT_HALF / parts:
+        return rounded
+    return list(map(round, heights, repeat(DIGITS)))
 
 
-def _band(curve: Curve, low: list[float], high: list[float]) -> list[list[float | None]]:
+def _band(curve: Curve, low: list[float], high: list[float]) -> list[tuple[float | None, ...]]:
     """The limits of 95 % beside the rows of the curve; none once everybody has left: JSON knows no NaN."""
     band = _rows(curve.days, _proportions(low), _proportions(high))
     if band and isnan(low[-1]):
-        band[-1] = [curve.days[-1], None, None]
+        band[-1] = (curve.days[-1], None, None)
     return band

@@ -1,18 +1,18 @@
 """How long people stay in a step when some have not left yet: the curve, and what is read off it."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, compress, repeat
 from math import exp, log, nan, sqrt
-from operator import indexOf, le, lt, mul, neg, not_, sub, truediv
+from operator import indexOf, le, lt, mul, neg, sub, truediv
 from statistics import NormalDist
 from typing import Literal, NamedTuple
 
 from se_engine.measures.competing import Incidence, competing, competing_from_counts
-from se_engine.measures.days import Days
+from se_engine.measures.days import Days, at_places
 from se_engine.measures.log_rank import LogRank, log_rank, log_rank_from_counts
 from se_engine.measures.multi_state import Occupation, Stay, multi_state, multi_state_from_counts
 
@@ -39,6 +39,9 @@ BandKind = Literal["log-log", "log"]
 
 # Proportions closer than this are the same proportion: products of fractions leave dust in the last digits.
 SAME = 1e-9
+
+# A place that no list is as long as.
+NOWHERE = 2**62
 
 # Joining happens the day after, so whoever is there from the start joined on the day before day 0.
 FROM_THE_START = -1
@@ -74,9 +77,14 @@ class Curve:
     at_risk: tuple[int, ...]
     events: tuple[int, ...]
     survival: tuple[float, ...]
-    std_error: tuple[float, ...]
+    relative_error: tuple[float, ...]
+    """The standard error of the survival as a part of it; nan once everybody has left."""
     last_day: int | None
     """The last day on which anybody was observed; None for a curve of nobody."""
+
+    @property
+    def std_error(self) -> tuple[float, ...]:
+        return tuple(map(mul, self.survival, self.relative_error))
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -88,10 +96,12 @@ class Curve:
         Where the curve lies exactly at p from one day to a later drop, the midpoint of the two; where it ends
         exactly at p, the midpoint to the last observed day (as quantile.survfit of R's package survival).
         """
-        return self.reached(p, self.survival)
+        level = bisect_left(self.survival, -(p + SAME), key=neg)
+        below = bisect_right(self.survival, -(p - SAME), key=neg)
+        return self._from_day_to_day(p, level, below)
 
     def band(self, level: float = 0.95, kind: BandKind = "log-log") -> tuple[Limits, ...]:
-        """Pointwise limits of the curve; z is the normal quantile of the level, s = std_error / survival.
+        """Pointwise limits of the curve; z is the normal quantile of the level, s = relative_error.
 
         log: survival · exp(± z · s), at most 1. log-log: survival ** exp(± z · s / log survival), which stays
         between 0 and 1 by itself (Kalbfleisch and Prentice, 2nd ed. 2002, section 1.4).
@@ -106,10 +116,9 @@ class Curve:
         if kind not in _LIMITS:
             raise ValueError(f"A band is log-log or log, {kind} is neither.")
         # Once everybody has left there are no limits; a curve does not rise again.
-        still = self.survival[: _first(map(not_, self.survival))]
-        reach = list(map(truediv, map(mul, repeat(z), self.std_error), still))
+        still = self.survival if self.survival[-1] else self.survival[: indexOf(self.survival, 0.0)]
         gone = [nan] * (len(self.survival) - len(still))
-        low, high = _LIMITS[kind](still, reach)
+        low, high = _LIMITS[kind](still, self.relative_error, z)
         return low + gone, high + gone
 
     def quantile_band(
@@ -136,14 +145,17 @@ class Curve:
 
     def reached(self, p: float, heights: Sequence[float]) -> float | None:
         """The first day on which these heights, one for each of the curve's days, come down to p; nan is none."""
+        level = _first(map(le, heights, repeat(p + SAME)))
+        return self._from_day_to_day(p, level, level + _first(map(lt, heights[level:], repeat(p - SAME))))
+
+    def _from_day_to_day(self, p: float, level: int, below: int) -> float | None:
+        """The day between that in place `level`, on which p is reached, and that on which it is left `below`."""
         if not 0 <= p < 1:
             raise ValueError(f"The proportion still in the step is from 0 up to below 1, {p} is not.")
-        level = _first(map(le, heights, repeat(p + SAME)))
-        if level is None or self.last_day is None:
+        if level >= len(self.days) or self.last_day is None:
             return None
-        below = _first(map(lt, heights[level:], repeat(p - SAME)))
-        until = self.last_day if below is None else self.days[level + below]
-        return float(until) if below == 0 else (self.days[level] + until) / 2
+        until = self.days[below] if below < len(self.days) else self.last_day
+        return float(until) if below == level else (self.days[level] + until) / 2
 
 
 NOBODY = Curve((), (), (), (), (), None)
@@ -157,11 +169,12 @@ def _normal_quantile(level: float) -> float:
     return NormalDist().inv_cdf((1 + level) / 2)
 
 
-def _first(held: Iterator[bool]) -> int | None:
+def _first(held: Iterator[bool]) -> int:
+    """The first place in which it holds; where it nowhere does, a place beyond all."""
     try:
         return indexOf(held, True)
     except ValueError:
-        return None
+        return NOWHERE
 
 
 def product_limit(days: Sequence[int], left: Sequence[bool], *, entry: Sequence[int] | None = None) -> Curve:
@@ -189,9 +202,9 @@ def product_limit_of(visits: Days) -> Curve:
     at_risk = visits.not_gone()
     # It does not rise from day to day, so the days with somebody at risk come first.
     last_day = bisect_left(at_risk, 0, key=neg) - 1
-    columns = range(len(at_risk)), at_risk, visits.left
-    days, there, left = (tuple(compress(column, visits.left)) for column in columns)
-    return _curve(days, there, left, last_day if last_day >= 0 else None)
+    days = tuple(compress(range(len(at_risk)), visits.left))
+    chosen = at_places(days)
+    return _curve(days, chosen(at_risk), chosen(visits.left), last_day if last_day >= 0 else None)
 
 
 def _product_limit(visits: Iterable[tuple[int, int, bool, int]]) -> Curve:
@@ -221,9 +234,11 @@ def _curve(days: tuple[int, ...], at_risk: tuple[int, ...], events: tuple[int, .
     """
     staying = list(map(sub, at_risk, events))
     survival = tuple(accumulate(map(truediv, staying, at_risk), mul))
-    spread = map(truediv, events, [product or nan for product in map(mul, at_risk, staying)])
-    std_error = tuple(map(mul, survival, map(sqrt, accumulate(spread))))
-    return Curve(days, at_risk, events, survival, std_error, last_day)
+    products = list(map(mul, at_risk, staying))
+    if survival and not survival[-1]:
+        products = [product or nan for product in products]
+    relative_error = tuple(map(sqrt, accumulate(map(truediv, events, products))))
+    return Curve(days, at_risk, events, survival, relative_error, last_day)
 
 
 def _tally(visits: Iterable[tuple[int, int, bool, int]]) -> tuple[dict[int, int], dict[int, list[int]]]:
@@ -239,17 +254,19 @@ def _tally(visits: Iterable[tuple[int, int, bool, int]]) -> tuple[dict[int, int]
     return joins, gone
 
 
-def _log(survival: Sequence[float], reach: Sequence[float]) -> tuple[list[float], list[float]]:
+def _log(survival: Sequence[float], error: Sequence[float], z: float) -> tuple[list[float], list[float]]:
+    reach = list(map(mul, repeat(z), error))
     low = map(mul, survival, map(exp, map(neg, reach)))
     return list(low), list(map(min, repeat(1.0), map(mul, survival, map(exp, reach))))
 
 
-def _log_log(survival: Sequence[float], reach: Sequence[float]) -> tuple[list[float], list[float]]:
-    powers = list(map(exp, map(truediv, reach, map(neg, map(log, survival)))))
-    return list(map(pow, survival, powers)), list(map(pow, survival, map(truediv, repeat(1), powers)))
+def _log_log(survival: Sequence[float], error: Sequence[float], z: float) -> tuple[list[float], list[float]]:
+    logs = list(map(log, survival))
+    powers = list(map(exp, map(truediv, map(mul, repeat(-z), error), logs)))
+    return list(map(pow, survival, powers)), list(map(exp, map(truediv, logs, powers)))
 
 
-_LIMITS: dict[str, Callable[[Sequence[float], Sequence[float]], tuple[list[float], list[float]]]] = {
+_LIMITS: dict[str, Callable[[Sequence[float], Sequence[float], float], tuple[list[float], list[float]]]] = {
     "log": _log,
     "log-log": _log_log,
 }

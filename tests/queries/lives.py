@@ -200,7 +200,7 @@ def block_of(stays: list[Walked], as_of: date, clock: str, horizon: int) -> dict
         "quartile_3": _quantile(curve, Fraction(1, 4), last_day),
         "observed_to": last_day,
         "mean_to_horizon": _restricted(curve, horizon) if many else None,
-        "curve": [[day, risk, gone, round(float(still_there), 6)] for day, risk, gone, still_there in curve],
+        "curve": [(day, risk, gone, round(float(still_there), 6)) for day, risk, gone, still_there in curve],
     }
 
 

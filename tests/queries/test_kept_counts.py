@@ -14,7 +14,7 @@ from se_engine.actions.housekeeping import complete_stays
 from se_engine.actions.kept_counts import count_anew, keep_counts
 from se_engine.actions.people import add_office
 from se_engine.measures.days import Days
-from se_engine.measures.kept_counts import Kept
+from se_engine.measures.kept_counts import Kept, unpacked
 from se_engine.measures.stays import Tally
 from se_engine.queries.closed_stays import add_closed
 from se_engine.queries.kept_counts import add_kept
@@ -96,8 +96,8 @@ def as_kept(session):
         kept = Kept()
         kept.add(row.counts)
         told = kept.as_json()
-        days = Days(told.pop("left"), told.pop("stayed"))
-        if days.total() or any(told["since"]) or told["stopped"]:
+        days = Days(*(unpacked(told.pop(name)) for name in ("left", "stayed")))
+        if days.total() or any(unpacked(told["since"])) or told["stopped"]:
             found[row.process_name, row.office_id, row.step, row.clock] = (
                 days,
                 told | {"stopped": sorted(told["stopped"])},

@@ -99,7 +99,7 @@ def tracked(session, office, live):
 
 def test_days_in_each_step_of_the_employer_tracks(session, tracked):
     lead, contacted, meeting, match, *_ = report(session)["tracks"]
-    assert (lead["visits"], lead["completed"], lead["curve"]) == (3, 1, [[8, 3, 1, 0.666667]])
+    assert (lead["visits"], lead["completed"], lead["curve"]) == (3, 1, [(8, 3, 1, 0.666667)])
     assert lead["left_to"] == {"forward": 1, "back": 0, "ended": {"case_ended": 1, "no_answer": 1}, "open": 0}
     assert (contacted["visits"], contacted["median"], contacted["own_days_mean"]) == (1, 10, 10.0)
     assert (meeting["left_to"]["ended"], meeting["observed_to"], match["visits"]) == ({"case_ended": 1}, 12, 0)
