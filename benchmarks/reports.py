@@ -28,7 +28,7 @@ from se_engine.measures.stays import Tally
 from se_engine.measures.survival import product_limit_of
 from se_engine.queries.counted_stays import Counted, count_stays
 from se_engine.queries.report_questions import Question, ask
-from se_engine.queries.time_per_step import time_per_step
+from se_engine.queries.time_per_step import time_per_step, uncollected
 from se_engine.rules.roles import OPERATOR
 
 VISITS = 1_000_000
@@ -87,6 +87,12 @@ def _asked(database: Database, question: Question) -> dict[str, Any]:
         return time_per_step(session, OPERATOR, question)
 
 
+@uncollected()
+def _answered(database: Database, question: Question) -> None:
+    """As the server does, which looks for rubbish when it has let go of the answer."""
+    _asked(database, question)
+
+
 def _seconds(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
@@ -99,8 +105,8 @@ def _beside_peers(bench: Bench, database: Database) -> Iterator[Measured]:
     all_days = Days.of(one for tally in tallies.values() for one in tally.days.counts())
     ours: dict[str, Callable[[], object]] = {
         "kernel": lambda: product_limit_of(all_days),
-        "report": lambda: _asked(database, EVERYBODY),
-        "by_office": lambda: _asked(database, BY_OFFICE),
+        "report": lambda: _answered(database, EVERYBODY),
+        "by_office": lambda: _answered(database, BY_OFFICE),
     }
     taken: dict[str, list[float]] = defaultdict(list)
     with _peer(tallies) as peer:

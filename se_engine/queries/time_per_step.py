@@ -54,8 +54,11 @@ def _whole_form(session: Session, asked: Asked) -> dict[str, Any]:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Puts off looking for rubbish: an answer of many groups is a hundred thousand small lists, none of which is any,
-    and they would all be gone through again and again while they become more."""
+    """Puts off looking for rubbish: an answer of many groups is a hundred thousand small rows, none of which is any,
+    and they would all be gone through again and again while they become more.
+
+    Whoever also lets go of the answer within it spares going through it even once.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:

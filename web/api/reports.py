@@ -8,6 +8,7 @@ from se_engine.clock import today
 from se_engine.queries.access import offices_for_reports
 from se_engine.queries.report_questions import Question
 from se_engine.queries.reports import REPORTS, answer, report_named
+from se_engine.queries.time_per_step import uncollected
 from se_engine.rules.errors import NotFound
 from web.api.blueprint import api
 from web.api.describing import reads
@@ -77,6 +78,7 @@ def report_field_work(query: models.ReportQuery) -> Response:
     return _answered("field-work", query)
 
 
+@uncollected()
 def _answered(name: str, query: models.ReportQuery, **options: Any) -> Response:
     asked = query.model_dump(exclude={"office", "as_of", "published", *OWN})
     question = Question(

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from se_engine.queries.access import offices_for_reports, team_led
 from se_engine.queries.report_questions import ask
+from se_engine.queries.time_per_step import uncollected
 from se_engine.rules.errors import NotPermitted, Refused
 from se_engine.rules.roles import AGGREGATES, CASEWORK, Role
 from web.auth import actor
@@ -51,6 +52,7 @@ class Sheet:
         return f"reports/{self.name.replace('-', '_')}.html"
 
 
+@uncollected()
 def show(sheet: Sheet, sheets: list[Sheet], **options: Any) -> ResponseReturnValue:
     """The page; 422 with what is wrong at its field, or above the form."""
     who = actor()
