@@ -3,9 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
 from math import isnan
-from operator import sub
 
 from se_engine.measures.days import Days
 from se_engine.measures.survival import Curve, product_limit_of
@@ -97,11 +95,11 @@ def _proportions(heights: Sequence[float]) -> list[float]:
 
     Where one lies all but in the middle between two, it is left to `round`, which looks closer.
     """
-    parts, large = 10.0**DIGITS, LARGE
-    rounded = [((height * parts + large) - large) / parts for height in heights]
-    if max(map(abs, map(sub, heights, rounded)), default=0.0) < ALL_BUT_HALF / parts:
-        return rounded
-    return list(map(round, heights, repeat(DIGITS)))
+    parts, large, half = 10.0**DIGITS, LARGE, ALL_BUT_HALF / 10**DIGITS
+    return [
+        near if -half < height - (near := ((height * parts + large) - large) / parts) < half else round(height, DIGITS)
+        for height in heights
+    ]
 
 
 def _band(curve: Curve, low: list[float], high: list[float]) -> list[tuple[float | None, ...]]:

@@ -62,10 +62,11 @@ def _noted(session: Session, frame: Frame, offices: Sequence[int]) -> int | None
     left_later = exists().where(
         STAYS.process_name == frame.process, STAYS.office_id.in_(offices), STAYS.left_on > frame.as_of
     )
-    changed_later = exists().where(KeptStay.since > frame.as_of)
+    # The largest is found by its index, whether or not the engine knows yet how the days lie.
+    last_change = func.coalesce(select(func.max(KeptStay.since)).scalar_subquery(), frame.as_of)
     some = select(true()).select_from(StayChange).limit(MOST_NOTED + 1).subquery()
     many = select(func.count()).select_from(some).scalar_subquery()
-    found = session.execute(select(there & ~left_later & ~changed_later, many)).one()
+    found = session.execute(select(there & ~left_later & (last_change <= frame.as_of), many)).one()
     return found[1] if found[0] and found[1] <= MOST_NOTED else None
 
 
