@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, repeat
-from math import dist, fsum, hypot, sqrt
+from math import dist, hypot, sqrt
 from operator import mul, truediv
 from typing import Any, NamedTuple, TypeVar
 
@@ -83,7 +83,7 @@ class _Lined:
     def up(cls, events: list[int], at_risk: Sequence[Sequence[int]], observed: Iterable[int]) -> "_Lined":
         everybody = list(map(sum, zip(*at_risk, strict=True)))
         hazard = list(map(truediv, events, everybody))
-        expected = (fsum(map(mul, there, hazard)) for there in at_risk)
+        expected = (sum(map(mul, there, hazard)) for there in at_risk)
         return cls(events, everybody, list(map(_Side, at_risk, observed, expected)))
 
 
@@ -167,12 +167,13 @@ def _quadratic_form(differences: list[float], covariance: list[list[float]]) -> 
     rest, rows = list(differences), [row[:size] for row in covariance[:size]]
     total = 0.0
     for j in range(size):
-        pivot = rows[j][j]
+        pivot, *above = rows[j]
         total += rest[j] ** 2 / pivot
         for k in range(j + 1, size):
-            share = rows[k][j] / pivot
+            share = rows[k][0] / pivot
             rest[k] -= share * rest[j]
-            rows[k] = [below - share * above for below, above in zip(rows[k], rows[j], strict=True)]
+            # What is left of the pivot is not asked for again, so a row gets shorter each time.
+            rows[k] = [below - share * over for below, over in zip(rows[k][1:], above, strict=True)]
     return total
 
 
