@@ -48,8 +48,10 @@ def _whole_form(session: Session, asked: Asked) -> dict[str, Any]:
     past = period_before(asked.question)
     counted = count_stays(session, asked)
     before = count_stays(session, asked, past) if past else None
+    # Who takes part in two schemes is shown in both; a test needs groups that have nobody in common.
+    tested = count_stays(session, asked, apart=True) if asked.question.by == "scheme" else counted
     with uncollected():
-        return _told(counted, before, past, asked)
+        return _told(counted, before, past, asked) | (tested.log_ranks() if asked.question.by else {})
 
 
 @contextmanager
@@ -83,7 +85,7 @@ def _told(counted: Counted, before: Counted | None, past: Period | None, asked: 
         return {"threshold": asked.threshold()} | body("")
     labels = sorted({*counted.labels(), *(before.labels() if before else ())})
     shown = [label for label in labels if question.group in (None, label)]
-    return {"groups": [{"group": label, **body(label)} for label in shown]} | counted.log_ranks()
+    return {"groups": [{"group": label, **body(label)} for label in shown]}
 
 
 def _blocks(counted: Counted, asked: Asked, label: str) -> dict[str, list[dict[str, Any]]]:

@@ -153,6 +153,16 @@ def test_one_in_two_schemes_stands_apart_where_groups_must_not_overlap(session, 
     assert [group["group"] for group in report(session, by="scheme")["groups"]] == ["jobbsjansen", "other"]
 
 
+def test_schemes_are_tested_with_everybody_in_one_group(session, live):
+    """Jobbsjansen, another, and several: three groups, not the two that are shown."""
+    both = live("2026-03-01", "2026-03-11 profiling")
+    one, other = live("2026-03-01", "2026-03-21 profiling"), live("2026-03-01", "2026-04-05 profiling")
+    for case, schemes in ((both, ("jobbsjansen", "other")), (one, ("jobbsjansen",)), (other, ("other",))):
+        for scheme in schemes:
+            join_scheme(session, OPERATOR, case.participant_id, scheme=scheme, from_on=day("2026-01-01"))
+    assert report(session, by="scheme")["log_rank"]["engagement"]["df"] == 2
+
+
 def test_an_office_beside_its_own_past(session, live):
     before, now = live("2025-12-15", "2026-01-04 profiling"), live("2026-08-01", "2026-08-11 profiling")
     answer = report(session, compare="year")
