@@ -1,6 +1,6 @@
 """The report of an audit on paper: as it was made, whole for the unit and the auditors, or in its published form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from se_engine.audit_words import Block, Words
 from se_engine.printing import audit_parts, audit_parts_after
 from se_engine.printing.audit_parts_after import FUNNEL
 from se_engine.printing.drawings import drawing
-from se_engine.printing.paper import pages, pdf
+from se_engine.printing.paper import pdf
 from se_engine.queries.audit_public import scores_of, threshold_of
 from se_engine.queries.audit_sheets import Sheet, in_form
 
@@ -18,11 +18,6 @@ TEMPLATE = "audit_report"
 
 def report_pdf(sheet: Sheet, language: str) -> bytes:
     return pdf(TEMPLATE, report_data(sheet, language), drawings=_drawings(sheet, language))
-
-
-def report_pages(sheet: Sheet, language: str) -> Sequence[bytes]:
-    """The same as pictures."""
-    return pages(TEMPLATE, report_data(sheet, language), drawings=_drawings(sheet, language))
 
 
 def blocks(sheet: Sheet, language: str) -> list[Block]:

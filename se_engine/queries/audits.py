@@ -23,8 +23,6 @@ from se_engine.rules.framework import Framework
 from se_engine.rules.process import Move, Option, Process
 from se_engine.rules.roles import Actor, Role
 
-UNIT_WRITES = (Role.SUPERVISOR, Role.OPERATOR)
-
 
 @dataclass(frozen=True)
 class Member:

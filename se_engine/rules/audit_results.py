@@ -11,7 +11,6 @@ READERS = ("full", "public")
 BEGUN, DONE, MOVED, GIVEN_UP, REOPENED = ACTION_EVENTS = ("begun", "done", "moved", "given_up", "reopened")
 SETTLED = (DONE, GIVEN_UP)
 PLANNED = "planned"
-ACTION_STATES = (PLANNED, BEGUN, DONE, GIVEN_UP)
 
 
 def strengths(levels: Mapping[str, int], highest: int) -> list[str]:

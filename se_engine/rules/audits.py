@@ -26,7 +26,6 @@ RATED_IN: Mapping[str, tuple[str, ...]] = {
 }
 """The steps of the audit in which each stage is rated."""
 CODES = ("NR", "NA")
-DRAWN = ("random", "replacement", "purposive")
 REPLACED_BECAUSE = ("withdrew", "protected", "no_records", "transferred", "other")
 CHOSEN_BECAUSE = ("complaint", "quick_job_loss", "language_need_without_interpreter", "random_part_lacks", "other")
 INTERVIEWS = ("interview_participant", "interview_employer", "interview_specialist", "interview_nav")

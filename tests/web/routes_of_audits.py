@@ -15,6 +15,8 @@ FOR_THE_LEAD = (
     "POST /audits/<audit_id>/charter/change",
     "GET /audits/<audit_id>/charter/adapt",
     "POST /audits/<audit_id>/charter/adapt",
+    "GET /audits/<audit_id>/visit/days",
+    "POST /audits/<audit_id>/visit/days",
     "GET /audits/<audit_id>/team/new",
     "POST /audits/<audit_id>/team/new",
     "POST /audits/<audit_id>/team/<member_id>/remove",

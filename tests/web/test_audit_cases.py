@@ -13,6 +13,7 @@ def here(office, noon):
     """Pat's case is number 1 of an audit of Ida's; Una's is not in it."""
     with transaction(office.database, noon) as session:
         found = auditing(session, office.people)
+        office.actors["eva"] = found.eva
         other = make_case(session, office.people, given_name="Una")
         return f"/audits/{found.id}", found.case.id, other.id
 
@@ -37,3 +38,14 @@ def test_what_is_outside_the_sample_is_refused_and_told(visit, here):
     assert told.count("Sak 1") == 1
     her = max_.get(f"/cases/{sampled}").text.split('href="/participants/')[1].split("/")[0].split('"')[0]
     assert "Leste forløpet i en kvalitetsrevisjon" in max_.get(f"/participants/{her}/looked").text
+
+
+def test_the_days_on_site_may_be_chosen_after_the_charter(visit, here):
+    """Without them the sample leads nowhere, and the charter says that they may be chosen later."""
+    audit, ida = here[0], visit("ida")
+    assert "Dagene på stedet er ikke valgt ennå." in ida.get(f"{audit}/visit").text
+    done = ida.submit(f"{audit}/visit/days", visit_on="17.03.2026", visit_days="2")
+    assert done.status_code == 303
+    assert "17. mars 2026" in ida.get(f"{audit}/visit").text
+    assert visit("eva").get(f"{audit}/visit/days").status_code == 403
+    assert ida.submit(f"{audit}/visit/days", visit_on="17.03.2036", visit_days="2").status_code == 422

@@ -9,9 +9,10 @@ from flask_babel import lazy_gettext as _
 from wtforms import SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from se_engine.rules.audit_charter import LONGEST_VISIT
 from se_engine.rules.audit_notes import INTERPRETERS, LONGEST, SHORTEST, Plan
 from se_engine.rules.audits import APPOINTMENTS, INTERVIEWS, OBSERVATIONS
-from web.forms.audits import Picked
+from web.forms.audits import AuditForm, Picked
 from web.forms.base import WriteForm
 from web.forms.chips import YesNoChips
 from web.forms.days import DayField
@@ -19,6 +20,15 @@ from web.forms.fields import CodeSelect, LanguageField, VersionedForm, WholeNumb
 from web.forms.times import TimeField
 
 OTHER_KINDS = tuple(code for code in APPOINTMENTS if code not in (*INTERVIEWS, *OBSERVATIONS))
+
+
+class DaysForm(AuditForm):
+    PLACES: ClassVar[dict[str, str]] = {"visit_is_short": "visit_days", "audit_day_too_far": "visit_on"}
+
+    visit_on = DayField(
+        _("First day on site"), ahead=True, default_days=None, description=_("Every deadline is counted from it.")
+    )
+    visit_days = WholeNumber(_("Days on site"), smallest=1, largest=LONGEST_VISIT)
 
 
 class KindOfAppointment(CodeSelect):

@@ -19,7 +19,6 @@ from web.language import language
 from web.numbers import whole_number
 
 Choices = Sequence[tuple[str, str]]
-LONGER = _("Only for a small unit, with 12 or 24 months.")
 
 
 class Picked(SelectField):  # type: ignore[misc]  # WTForms has no types

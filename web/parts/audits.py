@@ -12,14 +12,12 @@ from se_engine import wording
 from se_engine.queries.audits import AuditHead, AuditLine, AuditPage, Deadline
 from se_engine.queries.standing import Stand
 from se_engine.records.audits import Audit, AuditEvent
-from se_engine.rules.audits import READING
 from se_engine.rules.errors import Reason
 from se_engine.rules.process import Option
 from web.filters import with_days
 from web.language import language
 
 DOT = " · "
-BEFORE_READING = ("charter", "self_assessment", "evidence", "sample")
 
 
 @dataclass(frozen=True)
@@ -308,11 +306,3 @@ def _happening(head: AuditHead, event: AuditEvent, name: str | None) -> dict[str
         "details": [gettext("Lacking then: %(what)s", what=one) for one in lacked],
         "who": DOT.join(filter(None, [name, wording.word("role", event.role, language())])),
     }
-
-
-def reads_now(head: AuditHead) -> bool:
-    return head.audit.step in READING
-
-
-def cases_text(number: int) -> str:
-    return ngettext("%(num)s case", "%(num)s cases", number)

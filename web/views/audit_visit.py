@@ -14,13 +14,15 @@ from se_engine.actions.audit_visit import (
     hold_appointment,
     plan_appointment,
 )
+from se_engine.actions.audits import set_visit
 from se_engine.queries.audit_notes import sampled_numbers
 from se_engine.queries.audit_visit import feedback_page, missing_page, visit_page
 from se_engine.queries.audits import audit_head
+from se_engine.rules.errors import NotPermitted
 from web.addresses import ID
 from web.audit_forms import AUDIT, BOTH, audit_form
 from web.auth import actor
-from web.forms.audit_visit import AppointmentForm, FeedbackForm, MissingForm, SettleForm
+from web.forms.audit_visit import AppointmentForm, DaysForm, FeedbackForm, MissingForm, SettleForm
 from web.forms.base import WriteForm
 from web.parts import audit_visit as parts
 from web.parts.audits import of_audit
@@ -33,15 +35,37 @@ ONE = f"/<{ID}:appointment_id>"
 
 @blueprint.get("")
 def show(audit_id: int) -> ResponseReturnValue:
-    page = visit_page(session(), actor(), audit_id)
+    page, head = visit_page(session(), actor(), audit_id), audit_head(session(), actor(), audit_id)
     return render_template(
         "audits/visit.html",
-        frame=of_audit(audit_head(session(), actor(), audit_id), "visit"),
+        frame=of_audit(head, "visit"),
+        leads=head.is_lead,
         page=page,
         days=parts.days(page),
         feedback=parts.appointment(page, page.feedback) if page.feedback else None,
         open=page.open_points,
     )
+
+
+@blueprint.route("/days", methods=BOTH)
+def choose_days(audit_id: int) -> ResponseReturnValue:
+    """The charter may leave them open, and they may move: the plan and every deadline follow."""
+    head = audit_head(reading(), actor(), audit_id)
+    if not head.is_lead:
+        raise NotPermitted("not_your_part")
+    form = DaysForm(visit_on=head.audit.visit_on, visit_days=head.audit.visit_days)
+    return audit_form(
+        head,
+        form,
+        lambda: set_visit(
+            session(), actor(), audit_id, seen_version=form.seen(), visit_on=form.visit_on.data,
+            visit_days=form.visit_days.data,
+        ),
+        page="visit",
+        title=gettext("Choose the days on site"),
+        submit=gettext("Save the days"),
+        said=gettext("The days are saved."),
+    )  # fmt: skip
 
 
 @blueprint.route("/new", methods=BOTH)
